@@ -1,0 +1,30 @@
+import { Type } from 'class-transformer';
+import { IsDefined, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
+
+/** An address and a password, as a person signs in with them. */
+export class EmailAndPassword {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(254)
+  email!: string;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(1024)
+  password!: string;
+}
+
+/** The body of `POST /user_token`, as clients of the knock gem send it. */
+export class UserTokenRequest {
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => EmailAndPassword)
+  auth!: EmailAndPassword;
+}
+
+/** The answer of `POST /user_token`. */
+export class UserToken {
+  /** An access token; JWS compact. */
+  @IsString()
+  jwt!: string;
+}

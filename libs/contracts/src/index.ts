@@ -1,0 +1,16 @@
+export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
+export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
+export { SCOPES, type Scope } from './identity/scopes.js';
+export { OAUTH_ERRORS, type OAuthErrorCode, OAuthErrorBody, TokenResponse } from './identity/token.dto.js';
+export { EmailAndPassword, UserToken, UserTokenRequest } from './identity/user-token.dto.js';
+export { DomainError, type DomainErrorOptions, type FieldErrors } from './problems/domain.error.js';
+export { PROBLEMS, type ProblemCode } from './problems/problem.catalogue.js';
+export { Problem, PROBLEM_MEDIA_TYPE, problemOf } from './problems/problem.js';
+export {
+  Forbidden,
+  MalformedRequest,
+  NotFound,
+  PreconditionFailed,
+  Unavailable,
+  ValidationFailed,
+} from './problems/request.errors.js';

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run from source: the custom condition maps every @gatehouse package to its src/index.ts.
+const conditions = ['@gatehouse/source', 'node', 'import', 'module', 'default'];
+const source = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['node', 'import'] } },
+};
+const exclude = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['{libs,apps,tools}/**/*.spec.ts'],
+          exclude,
+          setupFiles: ['./vitest.setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'e2e',
+          include: ['e2e/src/**/*.spec.ts'],
+          exclude,
+          setupFiles: ['./vitest.setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+});
