@@ -1,5 +1,6 @@
 export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
+export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
 export { SCOPES, type Scope } from './identity/scopes.js';
 export { OAUTH_ERRORS, type OAuthErrorCode, OAuthErrorBody, TokenResponse } from './identity/token.dto.js';
 export { EmailAndPassword, UserToken, UserTokenRequest } from './identity/user-token.dto.js';
@@ -14,3 +15,6 @@ export {
   Unavailable,
   ValidationFailed,
 } from './problems/request.errors.js';
+export { Characters } from './validation/characters.decorator.js';
+export { IfPresent } from './validation/if-present.decorator.js';
+export { WholeNumber } from './validation/whole-number.decorator.js';

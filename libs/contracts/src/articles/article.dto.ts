@@ -1,15 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  IsDefined,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsInt, IsISO8601, IsString, Max, Min } from 'class-validator';
+import { Characters } from '../validation/characters.decorator.js';
+import { IfPresent } from '../validation/if-present.decorator.js';
+import { WholeNumber } from '../validation/whole-number.decorator.js';
 
 /** An article as the wire carries it. */
 export class ArticleDto {
@@ -33,41 +25,37 @@ export class ArticleDto {
 
 /** The body of `POST /articles`; it may also come wrapped in `article`. */
 export class CreateArticleDto {
-  @IsString()
-  @Length(1, 255)
+  @Characters(1, 255)
   title!: string;
 
-  @IsString()
-  @MaxLength(65_535)
+  @Characters(0, 65_535)
   body!: string;
 }
 
 /** The body of `PATCH /articles/:id`; it may also come wrapped in `article`. Members left out stay as they are. */
 export class UpdateArticleDto {
-  @IsOptional()
-  @IsString()
-  @Length(1, 255)
+  @IfPresent()
+  @Characters(1, 255)
   title?: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(65_535)
+  @IfPresent()
+  @Characters(0, 65_535)
   body?: string;
 }
 
 /** The query of `GET /articles`. */
 export class ArticlePageQuery {
   /** How many articles at most. */
-  @IsDefined()
-  @Type(() => Number)
+  @IfPresent()
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(100)
   limit = 50;
 
   /** Only articles whose id is greater. */
-  @IsOptional()
-  @Type(() => Number)
+  @IfPresent()
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
