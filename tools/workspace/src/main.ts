@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { start } from './commands/start.command.ts';
+import { test } from './commands/test.command.ts';
+import { ROOT } from './workspace/apps.ts';
+import { Trouble } from './workspace/trouble.ts';
+
+/** A command's exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = { start, test };
+
+/** Runs one of the workspace's commands, as the root package.json names them. */
+export async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (!command) {
+    console.error(`Unknown command. There are: ${Object.keys(COMMANDS).join(', ')}.`);
+    return 2;
+  }
+  loadSettings();
+  try {
+    return await command(args);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    console.error(styleText('red', error.message, { stream: process.stderr }));
+    return 1;
+  }
+}
+
+/** A `.env` at the root serves every command; what is set outside of it wins. */
+function loadSettings(): void {
+  const file = join(ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type App } from '../workspace/apps.ts';
+import { Trouble } from '../workspace/trouble.ts';
+import { ServiceProcess, type Stream } from './service.process.ts';
+
+/** One app and the environment it gets. */
+export interface Plan {
+  readonly app: App;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Sees every line any service writes. */
+export type LineListener = (app: App, line: string, stream: Stream) => void;
+
+const READY_WITHIN_MS = 60_000;
+
+/** All services of the workspace, started together and stopped together. */
+export class Fleet {
+  readonly services: readonly ServiceProcess[];
+
+  constructor(plans: readonly Plan[], onLine: LineListener) {
+    this.services = plans.map(
+      ({ app, env }) => new ServiceProcess(app, { env, onLine: (line, stream) => onLine(app, line, stream) }),
+    );
+  }
+
+  /** Resolves when every service says that it is ready; fails as soon as one ends. */
+  async ready(): Promise<void> {
+    const patience = AbortSignal.timeout(READY_WITHIN_MS);
+    await Promise.all(this.services.map((service) => becomesReady(service, patience)));
+  }
+
+  /** Never resolves; fails when one service ends. */
+  broken(): Promise<never> {
+    return Promise.race(this.services.map((service) => service.failure()));
+  }
+
+  /** Stops all; resolves when nothing is left running. */
+  async stop(): Promise<void> {
+    await Promise.all(this.services.map((service) => service.stop()));
+  }
+}
+
+async function becomesReady(service: ServiceProcess, patience: AbortSignal): Promise<void> {
+  const url = await service.listening;
+  const ended = service.failure();
+  while (!(await Promise.race([saysReady(url, patience), ended]))) {
+    if (patience.aborted) {
+      throw new Trouble(
+        `${service.app.name} listens but does not become ready: see ${url}/health/ready and its log.`,
+      );
+    }
+    await sleep(50);
+  }
+}
+
+async function saysReady(url: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/ready`, { signal })).ok;
+  } catch {
+    return false; // Refused, reset or out of time: not ready, and asked again.
+  }
+}

@@ -1,0 +1,49 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { type App, ROOT } from '../workspace/apps.ts';
+import type { Stream } from './service.process.ts';
+
+const WARN = 40;
+
+/** Each service's whole log goes to a file of its own; only what needs a person's eye reaches the terminal. */
+export class ServiceLogs {
+  /** Where the files are, from the root. */
+  static readonly folder = join('.data', 'logs');
+  readonly #files = new Map<string, WriteStream>();
+
+  write(app: App, line: string, stream: Stream): void {
+    this.#file(app).write(`${line}\n`);
+    const notice = noticeIn(line, stream);
+    if (notice) process.stderr.write(`${styleText('yellow', app.name)}  ${notice}\n`);
+  }
+
+  #file(app: App): WriteStream {
+    const open = this.#files.get(app.name);
+    if (open) return open;
+    mkdirSync(join(ROOT, ServiceLogs.folder), { recursive: true });
+    const file = createWriteStream(join(ROOT, ServiceLogs.folder, `${app.name}.log`));
+    this.#files.set(app.name, file);
+    return file;
+  }
+}
+
+/** The words of a warning or an error; nothing for the rest. What a service says as it ends is reported with its end. */
+function noticeIn(line: string, stream: Stream): string | undefined {
+  if (stream === 'stderr') return undefined;
+  const entry = entryIn(line);
+  return entry && entry.level >= WARN ? entry.msg : undefined;
+}
+
+function entryIn(line: string): { level: number; msg: string } | undefined {
+  try {
+    const { level, msg, err } = JSON.parse(line) as {
+      level?: number;
+      msg?: string;
+      err?: { message?: string };
+    };
+    return { level: level ?? 0, msg: msg ?? err?.message ?? line };
+  } catch {
+    return undefined; // Not a log entry: it stays in the file.
+  }
+}
