@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { Unavailable } from '@gatehouse/contracts';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import type { HashJob } from './hash.worker.js';
+
+/** How many jobs may wait: with 10 ms a hash, about a second in the queue of a machine with two cores. */
+const MAX_WAITING = 128;
+
+/** More threads than this gain nothing: each takes 19 MiB and a core while it hashes. */
+const MAX_THREADS = 4;
+
+// The worker lies beside this file, and ends as this file does: `.ts` in a test, `.js` when built.
+const WORKER = new URL(`./hash.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+/** More passwords are waiting to be hashed than can be done in good time. */
+export class HashingOverloaded extends Unavailable {
+  constructor() {
+    super('Too many sign-ins are being checked right now. Try again shortly.');
+  }
+}
+
+/**
+ * Runs the hashes in low-priority threads of its own, behind a bounded queue. In the process's shared thread pool a
+ * flood of logins would make every signature, file and name look-up wait for seconds.
+ */
+@Injectable()
+export class HashPool implements OnApplicationShutdown {
+  private readonly threads = new Piscina<HashJob, string | boolean>({
+    filename: WORKER.href,
+    minThreads: 1,
+    maxThreads: Math.min(availableParallelism(), MAX_THREADS),
+    maxQueue: MAX_WAITING,
+    idleTimeout: 60_000,
+    // On Linux a thread has a priority of its own; elsewhere this would slow the whole process down.
+    niceIncrement: process.platform === 'linux' ? 15 : 0,
+    recordTiming: false,
+  });
+
+  /** How many jobs wait for a thread. */
+  get waiting(): number {
+    return this.threads.queueSize;
+  }
+
+  /** @throws HashingOverloaded when the queue is full */
+  async run(job: HashJob): Promise<string | boolean> {
+    if (this.waiting >= MAX_WAITING) throw new HashingOverloaded();
+    return this.threads.run(job);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.threads.destroy();
+  }
+}
