@@ -1,0 +1,98 @@
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Module,
+  type ModuleMetadata,
+  type Provider,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { type KeySource, RemoteKeySource } from '@gatehouse/tokens';
+import { ACCESS_OPTIONS, type AccessOptions, checkedOptions } from './access.options.js';
+import { AccessErrorFilter } from './errors/access-error.filter.js';
+import { AccessRules } from './guard/access.rules.js';
+import { Authority } from './guard/authority.js';
+import { JwtAuthGuard } from './guard/jwt-auth.guard.js';
+import { JwtStrategy } from './guard/jwt.strategy.js';
+import { Refusals } from './guard/refusals.js';
+import { KeyReadiness } from './keys/key.readiness.js';
+import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
+import { InMemoryRevocations } from './revocation/in-memory.revocations.js';
+import { REVOCATIONS, type Revocations } from './revocation/revocations.js';
+
+/** Options that only other providers know. */
+export interface AccessAsyncOptions<Args extends unknown[]> extends Pick<ModuleMetadata, 'imports'> {
+  inject?: FactoryProvider['inject'];
+  useFactory: (...args: Args) => AccessOptions | Promise<AccessOptions>;
+}
+
+const KEYS = Symbol('KeySource');
+
+const PROVIDERS: Provider[] = [
+  {
+    provide: KEYS,
+    inject: [ACCESS_OPTIONS],
+    useFactory: ({ keys, identityUrl, issuer, clock }: AccessOptions): KeySource =>
+      keys ?? new RemoteKeySource({ url: jwksUrl(identityUrl ?? issuer), ...(clock && { clock }) }),
+  },
+  { provide: REVOCATIONS, useFactory: () => new InMemoryRevocations({ skew: 60 }) },
+  {
+    provide: Authority,
+    inject: [ACCESS_OPTIONS, KEYS, REVOCATIONS],
+    useFactory: ({ issuer, audience, clock }: AccessOptions, keys: KeySource, revocations: Revocations) =>
+      new Authority({ issuer, audience, keys, revocations, clock }),
+  },
+  { provide: KeyReadiness, inject: [KEYS], useFactory: (keys: KeySource) => new KeyReadiness(keys) },
+  AccessRules,
+  Refusals,
+  JwtStrategy,
+  JwtAuthGuard,
+  { provide: APP_GUARD, useExisting: JwtAuthGuard },
+  { provide: APP_FILTER, useClass: AccessErrorFilter },
+];
+
+/**
+ * Guards every route of the application that installs it: default deny, `@Public()` opens.
+ *
+ * @example
+ * @Module({ imports: [AccessModule.forRoot({ issuer: 'https://id.example.com', audience: 'gatehouse' })] })
+ * class AppModule {}
+ */
+@Module({})
+export class AccessModule {
+  /** @throws AccessMisconfigured when the options cannot work, each mistake with its remedy */
+  static forRoot(options: AccessOptions): DynamicModule {
+    return accessModule({ provide: ACCESS_OPTIONS, useValue: checkedOptions(options) });
+  }
+
+  /**
+   * @example
+   * AccessModule.forRootAsync({ inject: [ArticlesConfig], useFactory: (config: ArticlesConfig) => ({ … }) })
+   */
+  static forRootAsync<Args extends unknown[]>({
+    imports = [],
+    inject = [],
+    useFactory,
+  }: AccessAsyncOptions<Args>): DynamicModule {
+    const provider: FactoryProvider<AccessOptions> = {
+      provide: ACCESS_OPTIONS,
+      inject,
+      useFactory: async (...args: unknown[]) => checkedOptions(await useFactory(...(args as Args))),
+    };
+    return accessModule(provider, imports);
+  }
+}
+
+function accessModule(options: Provider, imports: ModuleMetadata['imports'] = []): DynamicModule {
+  return {
+    module: AccessModule,
+    global: true,
+    imports,
+    controllers: [ProtectedResourceController],
+    providers: [options, ...PROVIDERS],
+    exports: [JwtAuthGuard, KeyReadiness, REVOCATIONS],
+  };
+}
+
+function jwksUrl(identityUrl: string): string {
+  return `${identityUrl.replace(/\/$/, '')}/.well-known/jwks.json`;
+}

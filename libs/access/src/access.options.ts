@@ -1,0 +1,76 @@
+import type { KeySource } from '@gatehouse/tokens';
+import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
+
+/**
+ * What a guarded service says about itself and about who signs its callers' tokens.
+ *
+ * @example
+ * AccessModule.forRoot({
+ *   issuer: 'https://id.example.com',
+ *   audience: 'gatehouse',
+ *   resource: 'https://articles.example.com',
+ *   client: { id: 'articles', secret: config.clientSecret },
+ * });
+ */
+export interface AccessOptions {
+  /** The exact `iss` of acceptable tokens: identity's public URL. */
+  issuer: string;
+  /** What `aud` must contain. */
+  audience: string;
+  /** Where this service reaches identity; the issuer by default. */
+  identityUrl?: string | undefined;
+  /** This service's own client at identity, to follow the revocation feed with. */
+  client?: { id: string; secret: string } | undefined;
+  /** `'off'`: says aloud that revoked tokens stay good here until they expire. */
+  revocation?: 'off' | undefined;
+  /** What the challenge calls this service; the audience by default. */
+  realm?: string | undefined;
+  /** This service's public URL, which its RFC 9728 metadata is about; the request's own origin by default. */
+  resource?: string | undefined;
+  /** The scopes that the metadata lists. */
+  scopesSupported?: readonly string[] | undefined;
+  /** Where keys come from instead of `identityUrl`: identity itself has them at hand. */
+  keys?: KeySource | undefined;
+  /** Milliseconds since the epoch; for tests. */
+  clock?: (() => number) | undefined;
+}
+
+/** The injection token of the checked options. */
+export const ACCESS_OPTIONS = Symbol('AccessOptions');
+
+/**
+ * The options, once they make sense.
+ *
+ * @throws AccessMisconfigured naming every mistake with its remedy, and no secret
+ */
+export function checkedOptions(options: AccessOptions): AccessOptions {
+  const mistakes = [
+    !isHttpUrl(options.issuer) &&
+      'issuer: give the exact public URL of identity, such as https://id.example.com',
+    !isName(options.audience) &&
+      'audience: give the name that tokens for this service carry in aud, such as gatehouse',
+    !isHttpUrl(options.identityUrl ?? options.issuer) &&
+      'identityUrl: give the http(s) URL at which this service reaches identity, or leave it out',
+    !isHttpUrl(options.resource ?? options.issuer) &&
+      'resource: give the public http(s) URL of this service, or leave it out',
+    options.realm !== undefined && !isName(options.realm) && 'realm: give printable ASCII, or leave it out',
+    options.client &&
+      !(isName(options.client.id) && isName(options.client.secret)) &&
+      'client: give both id and secret of the client this service is at identity',
+    options.revocation !== undefined &&
+      options.revocation !== 'off' &&
+      "revocation: the one thing to say here is 'off'; leave it out to have revoked tokens refused",
+  ].filter((mistake) => typeof mistake === 'string');
+  if (mistakes.length > 0) throw new AccessMisconfigured(mistakes);
+  return options;
+}
+
+function isHttpUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && search === '' && hash === ''; // RFC 8414 §2, RFC 9728 §1.2
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
+}

@@ -1,0 +1,63 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Scope } from '@gatehouse/contracts';
+import type { Principal } from '../principal/principal.js';
+
+export const OPENNESS = Symbol('openness');
+export const REQUIRED_SCOPES = Symbol('required scopes');
+export const REQUIRED_ROLES = Symbol('required roles');
+
+/**
+ * Open to everyone: no credential is looked at, good or bad. Every route without this is guarded.
+ *
+ * @example
+ * @Public()
+ * @Post('user_token')
+ * signIn(@Body() request: UserTokenRequest) {}
+ */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(OPENNESS, 'public');
+
+/**
+ * A caller without a credential passes as nobody; one with a credential is checked like everywhere else, and a bad
+ * one is refused. `@CurrentPrincipal()` is undefined for nobody.
+ *
+ * @example
+ * @AllowAnonymous()
+ * @Get('articles')
+ * list(@CurrentPrincipal() caller: Principal | undefined) {}
+ */
+export const AllowAnonymous = (): MethodDecorator & ClassDecorator => SetMetadata(OPENNESS, 'anonymous');
+
+/**
+ * The token must carry all of these scopes, else 403 `insufficient_scope`. On a class and a method both count.
+ *
+ * @example
+ * @RequireScope('articles:write')
+ * @Post()
+ * create() {}
+ */
+export const RequireScope = (...scopes: Scope[]): MethodDecorator & ClassDecorator =>
+  SetMetadata(REQUIRED_SCOPES, scopes);
+
+/**
+ * The principal must have one of these roles, else 403 `forbidden`. On a class and a method both count.
+ *
+ * @example
+ * @RequireScope('admin')
+ * @RequireRole('admin')
+ * @Controller('admin/users')
+ * class UsersController {}
+ */
+export const RequireRole = (...roles: string[]): MethodDecorator & ClassDecorator =>
+  SetMetadata(REQUIRED_ROLES, roles);
+
+/**
+ * The verified caller.
+ *
+ * @example
+ * @Get('me')
+ * me(@CurrentPrincipal() principal: Principal) {}
+ */
+export const CurrentPrincipal: () => ParameterDecorator = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) =>
+    context.switchToHttp().getRequest<{ user?: Principal }>().user,
+);

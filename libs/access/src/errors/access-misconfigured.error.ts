@@ -1,0 +1,8 @@
+/** The options of `AccessModule` cannot work. Thrown at start; every line names an option and the remedy. */
+export class AccessMisconfigured extends Error {
+  override readonly name = 'AccessMisconfigured';
+
+  constructor(readonly mistakes: readonly string[]) {
+    super(`AccessModule is misconfigured:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+  }
+}

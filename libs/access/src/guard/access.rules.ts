@@ -1,0 +1,48 @@
+import { type ExecutionContext, Injectable, type Type } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { OPENNESS, REQUIRED_ROLES, REQUIRED_SCOPES } from '../decorators/access.decorators.js';
+
+/** What one handler asks of its caller. */
+export interface AccessRule {
+  /** `guarded` unless a decorator says otherwise: default deny. */
+  readonly openness: 'guarded' | 'public' | 'anonymous';
+  readonly scopes: readonly string[];
+  /** Of each list one role is needed. */
+  readonly roles: readonly (readonly string[])[];
+}
+
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+
+/** The rules that the decorators of handlers and their classes make, each worked out once. */
+@Injectable()
+export class AccessRules {
+  private readonly rules = new Map<Type, Map<Handler, AccessRule>>();
+
+  constructor(private readonly reflector: Reflector) {}
+
+  /** The rule of a handler in its class; an inherited handler may have another one in another class. */
+  of(handler: Handler, type: Type): AccessRule {
+    let rulesOfType = this.rules.get(type);
+    if (!rulesOfType) this.rules.set(type, (rulesOfType = new Map()));
+    let rule = rulesOfType.get(handler);
+    if (!rule) rulesOfType.set(handler, (rule = this.read(handler, type)));
+    return rule;
+  }
+
+  private read(handler: Handler, type: Type): AccessRule {
+    const { reflector } = this;
+    const own = reflector.get<AccessRule['openness'] | undefined>(OPENNESS, handler);
+    const scopes = reflector.getAll<(string[] | undefined)[]>(REQUIRED_SCOPES, [type, handler]);
+    const roles = reflector.getAll<(string[] | undefined)[]>(REQUIRED_ROLES, [type, handler]);
+    // What a handler requires itself counts for more than that its class is open.
+    const requiresItself = scopes[1] !== undefined || roles[1] !== undefined;
+    const inherited = requiresItself
+      ? undefined
+      : reflector.get<AccessRule['openness'] | undefined>(OPENNESS, type);
+    return {
+      openness: own ?? inherited ?? 'guarded',
+      scopes: scopes.flatMap((list) => list ?? []),
+      roles: roles.filter((list) => list !== undefined),
+    };
+  }
+}

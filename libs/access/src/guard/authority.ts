@@ -1,0 +1,99 @@
+import {
+  InvalidToken,
+  type KeySource,
+  KeysUnavailable,
+  TokenVerifier,
+  type VerifiedToken,
+} from '@gatehouse/tokens';
+import type { Principal } from '../principal/principal.js';
+import { principalOf } from '../principal/principal.of.js';
+import type { Revocations } from '../revocation/revocations.js';
+import { GenerationCache } from './generation.cache.js';
+import { SightFilter } from './sight.filter.js';
+
+/** What one `AccessModule` decides with. */
+export interface AuthorityOptions {
+  issuer: string;
+  audience: string;
+  keys: KeySource;
+  revocations: Revocations;
+  clock?: (() => number) | undefined;
+}
+
+interface Remembered {
+  readonly principal: Principal;
+  readonly verified: Pick<VerifiedToken, 'claims' | 'kid'>;
+  readonly bytes: number;
+  /** The {@link Authority.epoch} at which it was last found good. */
+  epoch: number;
+}
+
+const BOUNDS = { entries: 20_000, bytes: 32_000_000 };
+const BYTES_BESIDE_TOKEN = 1_500; // claims, principal and bookkeeping, measured
+
+/**
+ * Says who a token stands for. Verifies it once, remembers it while it is used, and on every use looks again at what
+ * can change: its end, revocations, the retirement of its key.
+ */
+export class Authority {
+  readonly verifier: TokenVerifier;
+  private readonly remembered = new GenerationCache<Remembered>(BOUNDS);
+  private readonly sights = new SightFilter();
+  private readonly clock: () => number;
+
+  constructor(private readonly options: AuthorityOptions) {
+    const { issuer, audience, keys } = options;
+    this.clock = options.clock ?? Date.now;
+    this.verifier = new TokenVerifier({ issuer, audience, keys, clock: this.clock });
+  }
+
+  /**
+   * The principal of a token that was verified before and is still good; undefined when it must be verified.
+   *
+   * @throws KeysUnavailable while what is known about revocations is too old to rely on
+   */
+  recall(token: string): Principal | undefined {
+    const known = this.remembered.get(token);
+    if (!known) return undefined;
+    if (!this.options.revocations.current) throw new KeysUnavailable();
+    if (known.epoch !== this.epoch && !this.stillHolds(known)) return this.forget(token);
+    if (this.clock() >= (known.principal.expiresAt + this.verifier.skew) * 1_000) return this.forget(token);
+    return known.principal;
+  }
+
+  /**
+   * The principal of a token that has just been verified.
+   *
+   * @throws InvalidToken when it was revoked
+   * @throws KeysUnavailable while what is known about revocations is too old to rely on
+   */
+  admit(token: string, { claims, kid, signature }: VerifiedToken): Principal {
+    const { epoch } = this;
+    const { revocations } = this.options;
+    if (!revocations.current) throw new KeysUnavailable();
+    if (revocations.covers({ claims, kid })) throw new InvalidToken('revoked');
+    const principal = principalOf(claims, token);
+    if (this.sights.sees(signature)) {
+      const bytes = token.length + BYTES_BESIDE_TOKEN;
+      this.remembered.set(token, { principal, verified: { claims, kid }, bytes, epoch });
+    }
+    return principal;
+  }
+
+  /** Moves on whenever a revocation or a change of keys could concern what was verified before. */
+  private get epoch(): number {
+    return this.options.revocations.epoch + (this.options.keys.generation ?? 0);
+  }
+
+  private stillHolds(known: Remembered): boolean {
+    const { revocations, keys } = this.options;
+    const { epoch } = this;
+    if (revocations.covers(known.verified) || keys.holds?.(known.verified.kid) === false) return false;
+    known.epoch = epoch;
+    return true;
+  }
+
+  private forget(token: string): undefined {
+    this.remembered.delete(token);
+  }
+}

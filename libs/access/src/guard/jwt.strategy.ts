@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { TokenVerifier, type VerifiedToken } from '@gatehouse/tokens';
+import { Strategy } from 'passport-jwt';
+import type { Principal } from '../principal/principal.js';
+import { presentedBy } from './presented.token.js';
+
+type Done = (error: unknown, verified?: unknown) => void;
+type Verifier = (token: string, key: unknown, options: unknown, done: Done) => void;
+
+// passport-jwt's seam for another verifier is this static member. Whoever else uses passport-jwt in the process keeps
+// the stock one: ours is chosen by the key it is given, which for our strategy is a TokenVerifier.
+const seam = Strategy as unknown as { JwtVerifier: Verifier };
+const stock = seam.JwtVerifier;
+seam.JwtVerifier = (token, key, options, done) => {
+  if (!(key instanceof TokenVerifier)) return stock(token, key, options, done);
+  key.open(token).then((verified) => done(null, verified), done);
+};
+
+/** The passport strategy `jwt`: passport-jwt, with `@gatehouse/tokens` as its verifier. */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor() {
+    super({
+      passReqToCallback: true,
+      jwtFromRequest: (request: object) => presentedBy(request)?.token ?? null,
+      secretOrKeyProvider: (request: object, _token: unknown, done: (error: unknown, key?: string) => void) =>
+        done(null, presentedBy(request)?.authority.verifier as unknown as string),
+    });
+  }
+
+  /** Called by passport once the verifier has accepted the token. */
+  validate(request: object, verified: VerifiedToken): Principal {
+    const { token, authority } = presentedBy(request)!;
+    return authority.admit(token, verified);
+  }
+}

@@ -1,0 +1,19 @@
+export { AccessModule, type AccessAsyncOptions } from './access.module.js';
+export type { AccessOptions } from './access.options.js';
+export {
+  AllowAnonymous,
+  CurrentPrincipal,
+  Public,
+  RequireRole,
+  RequireScope,
+} from './decorators/access.decorators.js';
+export { AccessMisconfigured } from './errors/access-misconfigured.error.js';
+export { AmbiguousCredentials, InsufficientScope, Unauthenticated } from './errors/credential.errors.js';
+export { InsufficientRole } from './errors/insufficient-role.error.js';
+export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
+export { KeyReadiness } from './keys/key.readiness.js';
+export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
+export type { Principal } from './principal/principal.js';
+export { InMemoryRevocations, type RevocationEntry } from './revocation/in-memory.revocations.js';
+export { REVOCATIONS, type Revocations } from './revocation/revocations.js';
+export { InvalidToken, KeysUnavailable } from '@gatehouse/tokens';

@@ -1,0 +1,160 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { JwtService } from '@nestjs/jwt';
+import type { SignatureAlgorithm } from '@gatehouse/tokens';
+import { type TestClaims, testClaims, type TokenOverrides } from './test.token.js';
+
+/** What a {@link TestIdentity} may differ in. */
+export interface TestIdentityOptions {
+  /** ES256 by default. */
+  algorithm?: SignatureAlgorithm;
+  /** `gatehouse` by default. */
+  audience?: string;
+}
+
+interface SigningKey {
+  kid: string;
+  publicKey: KeyObject;
+  jwt: JwtService;
+}
+
+/**
+ * An identity for tests: an issuer on 127.0.0.1 in the test's own process, with real keys, a JWK set and metadata over
+ * HTTP, that signs any token a test wants.
+ *
+ * @example
+ * const identity = await TestIdentity.start();
+ * const app = await createTestApp({ issuer: identity.issuer });
+ * await fetch(app.url, { headers: { authorization: `Bearer ${identity.tokenFor({ scope: 'articles:read' })}` } });
+ * await identity.close();
+ */
+export class TestIdentity {
+  /** How often the JWK set was asked for. */
+  keyRequests = 0;
+  private keys: SigningKey[] = [];
+  private away = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly options: Required<TestIdentityOptions>,
+  ) {
+    this.rotateKeys();
+  }
+
+  /** Starts one on a free port. */
+  static async start({
+    algorithm = 'ES256',
+    audience = 'gatehouse',
+  }: TestIdentityOptions = {}): Promise<TestIdentity> {
+    const server = createServer();
+    const identity = new TestIdentity(server, { algorithm, audience });
+    server.on('request', (request, response) => identity.answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return identity;
+  }
+
+  /** Its public URL, and the `iss` of its tokens. */
+  get issuer(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The id of the key that signs now. */
+  get kid(): string {
+    return this.signingKey.kid;
+  }
+
+  /** The key that signs now, as verifiers need it. */
+  get publicKey(): KeyObject {
+    return this.signingKey.publicKey;
+  }
+
+  /**
+   * A signed access token; by default a good one, of a user, for 15 minutes.
+   *
+   * @example
+   * identity.tokenFor({ kind: 'service', scope: 'articles:read' });
+   * identity.tokenFor({ exp: 1 }); // expired
+   * identity.tokenFor({}, { header: { typ: 'JWT' } }); // of another kind
+   */
+  tokenFor(claims: TestClaims = {}, { header = {} }: TokenOverrides = {}): string {
+    return this.sign(JSON.stringify(testClaims(this.issuer, this.options.audience, claims)), header);
+  }
+
+  /** Signs a payload as it stands, well-formed or not. */
+  sign(payload: string | Buffer, header: Record<string, unknown> = {}): string {
+    const { jwt, kid } = this.signingKey;
+    // As bytes: jsonwebtoken refuses to sign objects with claims of wrong types, and tests want those too.
+    return jwt.sign(Buffer.from(payload), {
+      algorithm: this.options.algorithm,
+      header: { typ: 'at+jwt', alg: this.options.algorithm, kid, ...header },
+    });
+  }
+
+  /** Signs with a new key from now on. The one before stays published, older ones are retired. */
+  rotateKeys(): void {
+    const { privateKey, publicKey } = newKeyPair(this.options.algorithm);
+    this.keys = [
+      { kid: randomUUID(), publicKey, jwt: new JwtService({ privateKey }) },
+      ...this.keys.slice(0, 1),
+    ];
+  }
+
+  /** From now on no request is answered: connections break. */
+  outage(): void {
+    this.away = true;
+    this.server.closeAllConnections();
+  }
+
+  /** Ends the {@link outage}. */
+  recover(): void {
+    this.away = false;
+  }
+
+  /** Stops listening. */
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private get signingKey(): SigningKey {
+    return this.keys[0]!;
+  }
+
+  private answer({ url, socket }: IncomingMessage, response: ServerResponse): void {
+    if (this.away) {
+      socket.destroy();
+      return;
+    }
+    const document = url === '/.well-known/jwks.json' ? this.keySet() : this.metadata(url);
+    response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(document ?? {}));
+  }
+
+  // RFC 7517 §5
+  private keySet(): object {
+    this.keyRequests += 1;
+    const { algorithm } = this.options;
+    return {
+      keys: this.keys.map(({ kid, publicKey }) => ({
+        ...publicKey.export({ format: 'jwk' }),
+        kid,
+        alg: algorithm,
+        use: 'sig',
+      })),
+    };
+  }
+
+  // RFC 8414 §2
+  private metadata(url: string | undefined): object | undefined {
+    if (url !== '/.well-known/oauth-authorization-server') return undefined;
+    const { issuer } = this;
+    return { issuer, jwks_uri: `${issuer}/.well-known/jwks.json`, response_types_supported: [] };
+  }
+}
+
+function newKeyPair(algorithm: SignatureAlgorithm): { privateKey: KeyObject; publicKey: KeyObject } {
+  return algorithm === 'ES256'
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('rsa', { modulusLength: 2048 });
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessTokenClaims } from '@gatehouse/contracts';
+
+/** What a test says about the token it wants; everything else gets a usable value. */
+export interface TestClaims extends Partial<AccessTokenClaims> {
+  /** A person by default; a service's token has its client as subject, and no session. */
+  kind?: 'user' | 'service';
+  /** Any other claim, or one of a wrong type: for tokens that must be refused. `undefined` leaves a claim out. */
+  [claim: string]: unknown;
+}
+
+/** What else of a token can be bent out of shape. */
+export interface TokenOverrides {
+  /** Members of the header, added or replaced; `undefined` leaves one out. */
+  header?: Record<string, unknown>;
+}
+
+const USER_SCOPE = 'articles:read articles:write account';
+const SERVICE_SCOPE = 'articles:read revocations:read token:exchange';
+
+/** The claims of RFC 9068 §2.2 for a user or a service, valid for 15 minutes from now. */
+export function testClaims(issuer: string, audience: string, claims: TestClaims): Record<string, unknown> {
+  const { kind = 'user', ...overrides } = claims;
+  const iat = Math.floor(Date.now() / 1_000);
+  const own =
+    kind === 'service'
+      ? { sub: 'consumer', client_id: overrides.sub ?? 'consumer', scope: SERVICE_SCOPE }
+      : { sub: 'usr_reader', client_id: 'gatehouse:test', scope: USER_SCOPE, sid: `ses_${randomUUID()}` };
+  return { iss: issuer, aud: [audience], iat, exp: iat + 900, jti: randomUUID(), ...own, ...overrides };
+}

@@ -1,0 +1,104 @@
+import { KeysUnavailable } from './keys-unavailable.error.js';
+import type { KeySource } from './key.source.js';
+import { fetchJson } from './json.fetch.js';
+import { keysOf } from './json-web-key.set.js';
+import type { VerificationKey } from './verification.key.js';
+
+/** Where and how often a {@link RemoteKeySource} fetches. */
+export interface RemoteKeySourceOptions {
+  /** The JWK set's address, such as `https://id.example.com/.well-known/jwks.json`. */
+  url: string;
+  /** Milliseconds between two fetches at least; 2 s by default. */
+  cooldown?: number;
+  /** Milliseconds after which a used set is looked at again in the background; 5 min by default. */
+  refreshAfter?: number;
+  /** Milliseconds a fetch may take; 3 s by default. */
+  timeout?: number;
+  /** Milliseconds since the epoch; for tests. */
+  clock?: () => number;
+}
+
+/**
+ * The keys an issuer publishes (RFC 7517), fetched when a token names one that is not known: by one request however
+ * many ask, at most once per cooldown. Keys never expire by age: an issuer that is away ends no session.
+ *
+ * @example
+ * const keys = new RemoteKeySource({ url: 'https://id.example.com/.well-known/jwks.json' });
+ */
+export class RemoteKeySource implements KeySource {
+  private readonly url: string;
+  private readonly cooldown: number;
+  private readonly refreshAfter: number;
+  private readonly timeout: number;
+  private readonly clock: () => number;
+  private keys = new Map<string, VerificationKey>();
+  private changes = 0;
+  private startedAt = Number.NEGATIVE_INFINITY;
+  private fetching: Promise<void> | undefined;
+  private failure: KeysUnavailable | undefined;
+
+  constructor(options: RemoteKeySourceOptions) {
+    this.url = options.url;
+    this.cooldown = options.cooldown ?? 2_000;
+    this.refreshAfter = options.refreshAfter ?? 300_000;
+    this.timeout = options.timeout ?? 3_000;
+    this.clock = options.clock ?? Date.now;
+  }
+
+  get generation(): number {
+    return this.changes;
+  }
+
+  holds(kid: string): boolean {
+    return this.keys.has(kid);
+  }
+
+  async find(kid: string): Promise<VerificationKey | undefined> {
+    const known = this.keys.get(kid);
+    if (known) {
+      if (this.clock() - this.startedAt >= this.refreshAfter) this.refreshInBackground();
+      return known;
+    }
+    await this.refresh();
+    return this.keys.get(kid);
+  }
+
+  /**
+   * Fetches the set, unless one was fetched within the cooldown.
+   *
+   * @throws KeysUnavailable when the latest fetch failed
+   */
+  async refresh(): Promise<void> {
+    // A clock that was set back must not stop fetching until it has caught up.
+    const sinceStart = Math.abs(this.clock() - this.startedAt);
+    if (!this.fetching && sinceStart >= this.cooldown) this.fetching = this.fetch();
+    await this.fetching;
+    if (this.failure) throw this.failure;
+  }
+
+  private refreshInBackground(): void {
+    this.refresh().catch(() => undefined); // the known keys stay; whoever needs a new one is told by find
+  }
+
+  private async fetch(): Promise<void> {
+    this.startedAt = this.clock();
+    try {
+      this.replace(keysOf(await fetchJson(this.url, this.timeout)));
+      this.failure = undefined;
+    } catch (cause) {
+      this.failure = new KeysUnavailable({ retryAfter: Math.ceil(this.cooldown / 1_000), cause });
+    } finally {
+      this.fetching = undefined;
+    }
+  }
+
+  private replace(keys: Map<string, VerificationKey>): void {
+    const before = this.keys;
+    const same =
+      before.size === keys.size &&
+      [...keys.values()].every((key) => before.get(key.kid)?.key.equals(key.key) === true);
+    if (same) return;
+    this.keys = keys;
+    this.changes += 1;
+  }
+}
