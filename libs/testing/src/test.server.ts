@@ -11,10 +11,7 @@ export interface ReceivedRequest {
 }
 
 /** Answers one request; the listener of a plain `node:http` server that also gets the whole body. */
-export type TestAnswer = (
-  request: ReceivedRequest,
-  response: Parameters<RequestListener>[1],
-) => void | Promise<void>;
+export type TestAnswer = (request: ReceivedRequest, response: Parameters<RequestListener>[1]) => unknown;
 
 /** A real HTTP server on 127.0.0.1 that answers what a test says and remembers what it was asked. */
 export class TestServer {

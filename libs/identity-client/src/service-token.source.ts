@@ -1,0 +1,82 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from './identity-client.options.js';
+import { SingleFlight } from './single.flight.js';
+import { TokenEndpoint } from './token.endpoint.js';
+
+interface ServiceToken {
+  value: string;
+  /** From here on it is renewed in the background. */
+  renewAt: number;
+  /** From here on it is not used any more: shortly before it really expires. */
+  expiresAt: number;
+}
+
+/** Milliseconds after a login that failed, or did not help, before the next is tried. */
+const COOLDOWN = 500;
+
+/** The service's own access token: kept while it is good, renewed before it is not, by one login at a time. */
+@Injectable()
+export class ServiceTokenSource {
+  readonly #logger = new Logger(ServiceTokenSource.name);
+  readonly #login = new SingleFlight(() => this.#logIn());
+  #token?: ServiceToken;
+  #failure?: unknown;
+  #cooledDownAt = -Infinity;
+
+  constructor(
+    private readonly endpoint: TokenEndpoint,
+    @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  /** A token that is good for a while yet. However many ask at once, at most one login is under way. */
+  async current(): Promise<string> {
+    const now = this.options.clock();
+    if (!this.#token || now >= this.#token.expiresAt) return this.#renewed();
+    if (now >= this.#token.renewAt && now >= this.#cooledDownAt) {
+      this.#login
+        .run()
+        .catch((error: unknown) => this.#logger.warn({ err: error }, 'The service token was not renewed'));
+    }
+    return this.#token.value;
+  }
+
+  /**
+   * Another token than the one that was refused: the one there is, when somebody has renewed it since.
+   * Undefined when the refused one was itself got in place of another a moment ago: one more would not help.
+   */
+  async insteadOf(refused: string): Promise<string | undefined> {
+    if (this.#token && this.#token.value !== refused) return this.#token.value;
+    if (this.options.clock() < this.#cooledDownAt) return undefined;
+    const token = await this.#renewed();
+    this.#coolDown();
+    return token;
+  }
+
+  async #renewed(): Promise<string> {
+    if (this.#failure !== undefined && this.options.clock() < this.#cooledDownAt) throw this.#failure;
+    return (await this.#login.run()).value;
+  }
+
+  async #logIn(): Promise<ServiceToken> {
+    try {
+      const { access_token, expires_in } = await this.endpoint.clientCredentials();
+      const [now, lifetime] = [this.options.clock(), expires_in * 1000];
+      const margin = Math.min(lifetime / 10, 10_000);
+      this.#failure = undefined;
+      this.#token = {
+        value: access_token,
+        renewAt: now + 0.8 * lifetime,
+        expiresAt: now + lifetime - margin,
+      };
+      return this.#token;
+    } catch (error) {
+      this.#failure = error;
+      this.#coolDown();
+      throw error;
+    }
+  }
+
+  #coolDown(): void {
+    this.#cooledDownAt = this.options.clock() + COOLDOWN;
+  }
+}
