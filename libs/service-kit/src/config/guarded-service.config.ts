@@ -1,0 +1,59 @@
+import { IsNotEmpty, IsString, Matches } from 'class-validator';
+import { Duration } from './duration.decorator.js';
+import { HttpUrl } from './http-url.decorator.js';
+import { ServiceConfig } from './service.config.js';
+import { Setting } from './setting.decorator.js';
+
+/** What a service needs that accepts identity's tokens. */
+export class GuardedServiceConfig extends ServiceConfig {
+  @Setting({
+    name: 'ISSUER',
+    describe: "Identity's public URL, exactly as its tokens name it.",
+    developmentDefault: 'http://localhost:3000',
+  })
+  @HttpUrl()
+  issuer!: string;
+
+  @Setting({
+    name: 'IDENTITY_URL',
+    describe: 'Where this service reaches identity, if not at ISSUER.',
+    sameAs: 'ISSUER',
+  })
+  @HttpUrl()
+  identityUrl!: string;
+
+  @Setting({
+    name: 'AUDIENCE',
+    describe: 'Tokens must be meant for this audience.',
+    default: 'gatehouse',
+  })
+  @IsString()
+  @IsNotEmpty()
+  audience!: string;
+
+  @Setting({
+    name: 'CLIENT_ID',
+    describe: 'This service as a client of identity.',
+    developmentDefault: 'consumer',
+  })
+  @Matches(/^[a-z][a-z0-9-]{0,63}$/, { message: '$property must be a client id such as consumer' })
+  clientId!: string;
+
+  @Setting({
+    name: 'CLIENT_SECRET',
+    describe: 'The secret that identity gave to CLIENT_ID.',
+    developmentDefault: 'consumer-secret-for-development',
+    secret: true,
+  })
+  @IsString()
+  clientSecret!: string;
+
+  /** Seconds. */
+  @Setting({
+    name: 'FEED_MAX_STALENESS',
+    describe: 'How long the revocation feed may be silent before requests are refused.',
+    default: '30m',
+  })
+  @Duration()
+  feedMaxStaleness!: number;
+}

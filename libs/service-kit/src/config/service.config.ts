@@ -1,0 +1,81 @@
+import { Transform, Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
+import { Duration } from './duration.decorator.js';
+import { HttpUrl } from './http-url.decorator.js';
+import { Setting } from './setting.decorator.js';
+import { TrustedProxies, type TrustProxy } from './trusted-proxies.decorator.js';
+
+/** What every service is configured by. Each app extends it; see {@link Setting}. */
+export class ServiceConfig {
+  @Setting({
+    name: 'NODE_ENV',
+    describe:
+      'development, test or production. In production no default secret and no demo data is accepted.',
+    default: 'development',
+  })
+  @IsIn(['development', 'test', 'production'])
+  nodeEnv!: 'development' | 'test' | 'production';
+
+  @Setting({ name: 'PORT', describe: 'Port to listen on; 0 takes a free one.', default: '3000' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port!: number;
+
+  @Setting({
+    name: 'HOST',
+    describe: 'Address to listen on. In production all (0.0.0.0), elsewhere this machine alone.',
+    default: '127.0.0.1',
+    productionDefault: '0.0.0.0',
+  })
+  @IsString()
+  @IsNotEmpty()
+  host!: string;
+
+  /** Without a slash at its end. */
+  @Setting({
+    name: 'PUBLIC_URL',
+    describe: 'Where callers reach this service. A name, never derived from a request.',
+    developmentDefault: 'http://localhost:3000',
+  })
+  @HttpUrl()
+  publicUrl!: string;
+
+  @Setting({
+    name: 'TRUST_PROXY',
+    describe:
+      'Whose X-Forwarded-* headers count: off, or the addresses and networks of the proxies in front.',
+    default: 'off',
+    example: '10.0.0.0/8',
+  })
+  @TrustedProxies()
+  trustProxy!: TrustProxy;
+
+  /** Milliseconds. */
+  @Setting({
+    name: 'SHUTDOWN_TIMEOUT',
+    describe: 'How long running requests may take to finish after SIGTERM.',
+    default: '10s',
+  })
+  @Duration('milliseconds')
+  shutdownTimeout!: number;
+
+  @Setting({
+    name: 'LOG_LEVEL',
+    describe: 'fatal, error, warn, info, debug, trace or silent.',
+    default: 'info',
+  })
+  @Transform(({ value }) => String(value).toLowerCase())
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  logLevel!: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+  get production(): boolean {
+    return this.nodeEnv === 'production';
+  }
+
+  /** Only this machine can reach the service. */
+  get loopback(): boolean {
+    return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(this.host);
+  }
+}

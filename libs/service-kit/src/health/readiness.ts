@@ -1,0 +1,45 @@
+const CHECK_DEADLINE = 1_000;
+
+/** Says whether one thing that the service needs is there. A check that throws, or takes over a second, says no. */
+export type ReadinessCheck = () => boolean | Promise<boolean>;
+
+/**
+ * Whether the service should be sent requests: while everything it needs is there, and not any more once it drains.
+ * Inject it and register what a part of the service needs.
+ */
+export class Readiness {
+  private readonly checks = new Map<string, ReadinessCheck>();
+  private draining = false;
+
+  /** @param name shown in the answer of `/health/ready` */
+  register(name: string, check: ReadinessCheck): void {
+    this.checks.set(name, check);
+  }
+
+  /** From here on not ready, whatever the checks say. */
+  drain(): void {
+    this.draining = true;
+  }
+
+  get drained(): boolean {
+    return this.draining;
+  }
+
+  /** Each check's answer by name; `accepting` is false while draining. */
+  async report(): Promise<Record<string, boolean>> {
+    const answers = [...this.checks].map(async ([name, check]) => [name, await holds(check)] as const);
+    return { accepting: !this.draining, ...Object.fromEntries(await Promise.all(answers)) };
+  }
+}
+
+async function holds(check: ReadinessCheck): Promise<boolean> {
+  const deadline = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => deadline.resolve(false), CHECK_DEADLINE);
+  try {
+    return await Promise.race([Promise.resolve().then(check), deadline.promise]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,21 @@
+import type { RouteOptions } from 'fastify';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+
+/** Knows which methods an address answers to, so that a wrong one is 405 and not 404. Filled as routes are added. */
+export class MethodTable {
+  private readonly router = findMyWay({ maxParamLength: Number.MAX_SAFE_INTEGER });
+  private readonly methods = new Set<HTTPMethod>();
+
+  add({ method, url }: Pick<RouteOptions, 'method' | 'url'>): void {
+    for (const name of [method].flat() as HTTPMethod[]) {
+      if (this.router.hasRoute(name, url)) continue;
+      this.methods.add(name);
+      this.router.on(name, url, () => undefined);
+    }
+  }
+
+  /** The methods that some route takes at this address, in alphabetical order. */
+  allowedAt(path: string): string[] {
+    return [...this.methods].filter((method) => this.router.find(method, path) !== null).sort();
+  }
+}

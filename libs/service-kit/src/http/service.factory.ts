@@ -1,0 +1,46 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServiceConfig } from '../config/service.config.js';
+import { addHealthRoutes } from '../health/health.routes.js';
+import { Readiness } from '../health/readiness.js';
+import { createLogger } from '../logging/logger.js';
+import { NestLogger } from '../logging/nest.logger.js';
+import { addMetricsRoute, Metrics } from '../metrics/metrics.js';
+import { addOpenApiRoutes } from '../openapi/openapi.routes.js';
+import { addBodyParsers } from './body.parsers.js';
+import { ErrorWriter } from './error.writer.js';
+import { createFastifyAdapter } from './fastify.adapter.js';
+import { ProblemFilter } from './problem.filter.js';
+import { addRequestHooks } from './request.hooks.js';
+import { RequestValidationPipe } from './request-validation.pipe.js';
+import { ServiceModule } from './service.module.js';
+import type { ServiceOptions } from './service.options.js';
+
+/**
+ * A service as it runs, all but listening: tests call `app.listen(0, '127.0.0.1')` on it.
+ *
+ * @throws StartFailure when what it needs cannot be had, such as its database
+ */
+export async function createService<T extends ServiceConfig>(
+  options: ServiceOptions<T>,
+): Promise<NestFastifyApplication> {
+  const { name, config, module, errorFormats } = options;
+  const logger = createLogger(name, config);
+  const errors = new ErrorWriter(errorFormats);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule.forRoot(config, module(config)),
+    createFastifyAdapter(config, logger, errors),
+    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+  );
+  const fastify = app.getHttpAdapter().getInstance();
+  const readiness = app.get(Readiness);
+  const metrics = app.get(Metrics);
+  addRequestHooks(fastify, readiness, metrics);
+  addBodyParsers(fastify);
+  addHealthRoutes(fastify, readiness, errors);
+  addMetricsRoute(fastify, metrics);
+  addOpenApiRoutes(app, name);
+  app.useGlobalPipes(new RequestValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(errors));
+  return app;
+}

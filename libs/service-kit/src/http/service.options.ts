@@ -1,0 +1,14 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { ServiceConfig } from '../config/service.config.js';
+import type { ErrorFormat } from './error.writer.js';
+
+/** What tells one service from another. */
+export interface ServiceOptions<T extends ServiceConfig> {
+  /** In logs and in the API's description. */
+  name: string;
+  config: T;
+  /** The app's root module. */
+  module: (config: T) => DynamicModule | Type;
+  /** Paths whose clients know another error format than problem+json. */
+  errorFormats?: readonly ErrorFormat[];
+}

@@ -1,0 +1,1 @@
+export { testDatabases, type TestDatabase, type TestDatabaseKind } from './test.databases.js';
