@@ -1,6 +1,6 @@
 import { bearerToken } from '@gatehouse/tokens';
 import { Ambiguous, type Carrier } from './carrier.js';
-import { type GuardedRequest, hasQuery, timesSent } from './request.js';
+import { type GuardedRequest, hasQuery, timesSent } from './guarded.request.js';
 
 const ANOTHER_BEARER = /,\s*bearer\s/i; // several headers that were joined on the way
 

@@ -1,4 +1,4 @@
-import type { GuardedRequest } from './request.js';
+import type { GuardedRequest } from './guarded.request.js';
 
 /**
  * One way a request can carry a token.

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import {
-  type DomainError,
-  Forbidden,
-  PROBLEM_MEDIA_TYPE,
-  problemOf,
-  Unavailable,
-} from '@gatehouse/contracts';
-import { InvalidToken } from '@gatehouse/tokens';
-import { AmbiguousCredentials, InsufficientScope, Unauthenticated } from './credential.errors.js';
+import { DomainError, PROBLEM_MEDIA_TYPE, problemOf } from '@gatehouse/contracts';
 
 const REQUEST_ID = /^[\w.-]{1,128}$/;
 
-/** Writes the guard's own refusals as problem+json, so that a service needs nothing else to answer properly. */
-@Catch(Unauthenticated, InvalidToken, InsufficientScope, AmbiguousCredentials, Forbidden, Unavailable)
+/**
+ * Writes refusals as problem+json, so that a service needs nothing else to answer properly. A filter that the service
+ * installs for itself goes before this one.
+ */
+@Catch(DomainError)
 export class AccessErrorFilter implements ExceptionFilter<DomainError> {
   constructor(private readonly host: HttpAdapterHost) {}
 

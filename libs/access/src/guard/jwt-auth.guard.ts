@@ -3,8 +3,9 @@ import { AuthGuard } from '@nestjs/passport';
 import { InvalidToken } from '@gatehouse/tokens';
 import { bearerCarrier } from '../carriers/bearer.carrier.js';
 import { Ambiguous } from '../carriers/carrier.js';
-import type { GuardedRequest } from '../carriers/request.js';
+import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { InsufficientRole } from '../errors/insufficient-role.error.js';
+import { StrategyReplaced } from '../errors/strategy-replaced.error.js';
 import type { Principal } from '../principal/principal.js';
 import { type AccessRule, AccessRules } from './access.rules.js';
 import { Authority } from './authority.js';
@@ -72,9 +73,11 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     rule: AccessRule,
   ): Promise<boolean> {
     if (token === '') throw this.refusals.invalidToken(request, new InvalidToken('empty'));
-    present(request, { token, authority: this.authority });
+    const presented = present(request, token, this.authority);
     await super.canActivate(context);
-    return this.meets(request, request.user as Principal, rule);
+    // Whatever else calls itself `jwt` in this process (a strategy left over from a tutorial) lets nobody in.
+    if (!presented.principal) throw new StrategyReplaced();
+    return this.meets(request, presented.principal, rule);
   }
 
   private meets(request: GuardedRequest, { scopes, roles }: Principal, rule: AccessRule): true {

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { TokenVerifier, type VerifiedToken } from '@gatehouse/tokens';
@@ -12,9 +13,10 @@ type Verifier = (token: string, key: unknown, options: unknown, done: Done) => v
 // the stock one: ours is chosen by the key it is given, which for our strategy is a TokenVerifier.
 const seam = Strategy as unknown as { JwtVerifier: Verifier };
 const stock = seam.JwtVerifier;
+const open = callbackify((verifier: TokenVerifier, token: string) => verifier.open(token));
 seam.JwtVerifier = (token, key, options, done) => {
   if (!(key instanceof TokenVerifier)) return stock(token, key, options, done);
-  key.open(token).then((verified) => done(null, verified), done);
+  open(key, token, done);
 };
 
 /** The passport strategy `jwt`: passport-jwt, with `@gatehouse/tokens` as its verifier. */
@@ -31,7 +33,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 
   /** Called by passport once the verifier has accepted the token. */
   validate(request: object, verified: VerifiedToken): Principal {
-    const { token, authority } = presentedBy(request)!;
-    return authority.admit(token, verified);
+    const presented = presentedBy(request)!;
+    presented.principal = presented.authority.admit(presented.token, verified);
+    return presented.principal;
   }
 }

@@ -1,13 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { challenge, type Challenge, InvalidToken } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
-import type { GuardedRequest } from '../carriers/request.js';
+import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { AmbiguousCredentials, InsufficientScope, Unauthenticated } from '../errors/credential.errors.js';
 import { metadataUrl, resourceOf } from '../metadata/resource.url.js';
 
 /** The guard's refusals, each with the challenge of this service (RFC 6750 §3, RFC 9728 §5.1). */
 @Injectable()
 export class Refusals {
+  private readonly logger = new Logger('Access');
+
   constructor(@Inject(ACCESS_OPTIONS) private readonly options: AccessOptions) {}
 
   unauthenticated(request: GuardedRequest): Unauthenticated {
@@ -22,11 +24,11 @@ export class Refusals {
     return new InsufficientScope(this.challenge(request, { error: 'insufficient_scope', scope }));
   }
 
+  /** The one place that tells which check failed: the log. */
   invalidToken(request: GuardedRequest, cause: InvalidToken): InvalidToken {
-    return new InvalidToken(cause.reason, {
-      challenge: this.challenge(request, { error: 'invalid_token' }),
-      cause,
-    });
+    this.logger.log(`refused a token: ${cause.reason}`);
+    const challenge = this.challenge(request, { error: 'invalid_token' });
+    return new InvalidToken(cause.reason, { challenge, cause });
   }
 
   private challenge(request: GuardedRequest, refusal: Challenge): string {

@@ -1,20 +1,21 @@
-import { type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { KeySource } from '@gatehouse/tokens';
 
 const FIRST_WAIT = 250;
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 5_000;
+const BETWEEN_LOOKS = 60_000;
 
 /**
- * Fetches the keys when the service starts and tells when it has them. Starting never waits for identity: while that
- * is away the fetch is repeated, ever less often.
+ * Fetches the keys when the service starts, and tells when it has them. Starting never waits for identity: while that
+ * is away the fetch is repeated, ever less often. Afterwards it looks every minute whether a key was retired.
  *
  * @example
  * readiness.register('keys', () => keyReadiness.ready());
  */
 export class KeyReadiness implements OnApplicationBootstrap, OnModuleDestroy {
   private fetched = false;
-  private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly keys: KeySource) {}
 
@@ -24,7 +25,7 @@ export class KeyReadiness implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    void this.attempt(FIRST_WAIT);
+    void this.look(FIRST_WAIT);
   }
 
   onModuleDestroy(): void {
@@ -32,15 +33,20 @@ export class KeyReadiness implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(this.timer);
   }
 
-  private async attempt(wait: number): Promise<void> {
+  private async look(waitAfterFailure: number): Promise<void> {
     try {
       await this.keys.refresh?.();
       this.fetched = true;
+      if (this.keys.refresh) this.again(BETWEEN_LOOKS, FIRST_WAIT);
     } catch {
-      // away or not up yet: ready() says so until it is there
-      if (this.stopped) return;
-      this.timer = setTimeout(() => void this.attempt(Math.min(wait * 2, LONGEST_WAIT)), wait);
-      this.timer.unref();
+      // Away, or not up yet: ready() tells, and what was fetched before stays in use.
+      this.again(waitAfterFailure, Math.min(waitAfterFailure * 2, LONGEST_WAIT));
     }
+  }
+
+  private again(wait: number, waitAfterFailure: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.look(waitAfterFailure), wait);
+    this.timer.unref();
   }
 }

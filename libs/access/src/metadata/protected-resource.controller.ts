@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { NotFound } from '@gatehouse/contracts';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
-import type { GuardedRequest } from '../carriers/request.js';
+import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { Public } from '../decorators/access.decorators.js';
 import { resourceOf, WELL_KNOWN } from './resource.url.js';
 

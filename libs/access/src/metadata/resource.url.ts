@@ -1,5 +1,5 @@
 import type { AccessOptions } from '../access.options.js';
-import type { GuardedRequest } from '../carriers/request.js';
+import type { GuardedRequest } from '../carriers/guarded.request.js';
 
 /** Where the metadata of a resource without a path is (RFC 9728 §3). */
 export const WELL_KNOWN = '/.well-known/oauth-protected-resource';

@@ -8,7 +8,7 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
  * sizes are passed over, as §5 asks: a set may hold keys for others.
  *
  * @param set the parsed document
- * @throws TypeError when it is no JWK set
+ * @throws TypeError when it is no JWK set, or holds no key for us: no issuer means to end every token that way
  */
 export function keysOf(set: unknown): Map<string, VerificationKey> {
   if (!isRecord(set) || !Array.isArray(set['keys'])) throw new TypeError('not a JWK set');
@@ -18,6 +18,7 @@ export function keysOf(set: unknown): Map<string, VerificationKey> {
     // Of two keys by one name the first counts: a later one must not displace it.
     if (key && !keys.has(key.kid)) keys.set(key.kid, key);
   }
+  if (keys.size === 0) throw new TypeError('a JWK set without a key that verifies access tokens');
   return keys;
 }
 

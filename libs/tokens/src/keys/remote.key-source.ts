@@ -10,8 +10,6 @@ export interface RemoteKeySourceOptions {
   url: string;
   /** Milliseconds between two fetches at least; 2 s by default. */
   cooldown?: number;
-  /** Milliseconds after which a used set is looked at again in the background; 5 min by default. */
-  refreshAfter?: number;
   /** Milliseconds a fetch may take; 3 s by default. */
   timeout?: number;
   /** Milliseconds since the epoch; for tests. */
@@ -20,7 +18,8 @@ export interface RemoteKeySourceOptions {
 
 /**
  * The keys an issuer publishes (RFC 7517), fetched when a token names one that is not known: by one request however
- * many ask, at most once per cooldown. Keys never expire by age: an issuer that is away ends no session.
+ * many ask, at most once per cooldown. Keys never expire by age: an issuer that is away ends no session. Whoever wants
+ * to learn of retired keys calls {@link refresh} now and then.
  *
  * @example
  * const keys = new RemoteKeySource({ url: 'https://id.example.com/.well-known/jwks.json' });
@@ -28,7 +27,6 @@ export interface RemoteKeySourceOptions {
 export class RemoteKeySource implements KeySource {
   private readonly url: string;
   private readonly cooldown: number;
-  private readonly refreshAfter: number;
   private readonly timeout: number;
   private readonly clock: () => number;
   private keys = new Map<string, VerificationKey>();
@@ -40,7 +38,6 @@ export class RemoteKeySource implements KeySource {
   constructor(options: RemoteKeySourceOptions) {
     this.url = options.url;
     this.cooldown = options.cooldown ?? 2_000;
-    this.refreshAfter = options.refreshAfter ?? 300_000;
     this.timeout = options.timeout ?? 3_000;
     this.clock = options.clock ?? Date.now;
   }
@@ -55,10 +52,7 @@ export class RemoteKeySource implements KeySource {
 
   async find(kid: string): Promise<VerificationKey | undefined> {
     const known = this.keys.get(kid);
-    if (known) {
-      if (this.clock() - this.startedAt >= this.refreshAfter) this.refreshInBackground();
-      return known;
-    }
+    if (known) return known;
     await this.refresh();
     return this.keys.get(kid);
   }
@@ -74,10 +68,6 @@ export class RemoteKeySource implements KeySource {
     if (!this.fetching && sinceStart >= this.cooldown) this.fetching = this.fetch();
     await this.fetching;
     if (this.failure) throw this.failure;
-  }
-
-  private refreshInBackground(): void {
-    this.refresh().catch(() => undefined); // the known keys stay; whoever needs a new one is told by find
   }
 
   private async fetch(): Promise<void> {
