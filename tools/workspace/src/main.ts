@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { database } from './commands/database.command.ts';
+import { dev } from './commands/dev.command.ts';
+import { generate } from './commands/generate.command.ts';
 import { start } from './commands/start.command.ts';
 import { test } from './commands/test.command.ts';
 import { ROOT } from './workspace/apps.ts';
@@ -9,7 +12,14 @@ import { Trouble } from './workspace/trouble.ts';
 /** A command's exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, test };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  dev,
+  test,
+  generate,
+  migrate: database('migrate'),
+  seed: database('seed'),
+};
 
 /** Runs one of the workspace's commands, as the root package.json names them. */
 export async function main([name = '', ...args]: readonly string[]): Promise<number> {

@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 import { type App, ROOT } from '../workspace/apps.ts';
 import type { Stream } from './service.process.ts';
 
-const WARN = 40;
+const NOTABLE = new Set(['warn', 'error', 'fatal']);
 
 /** Each service's whole log goes to a file of its own; only what needs a person's eye reaches the terminal. */
 export class ServiceLogs {
@@ -31,19 +31,17 @@ export class ServiceLogs {
 /** The words of a warning or an error; nothing for the rest. What a service says as it ends is reported with its end. */
 function noticeIn(line: string, stream: Stream): string | undefined {
   if (stream === 'stderr') return undefined;
-  const entry = entryIn(line);
-  return entry && entry.level >= WARN ? entry.msg : undefined;
-}
-
-function entryIn(line: string): { level: number; msg: string } | undefined {
   try {
-    const { level, msg, err } = JSON.parse(line) as {
-      level?: number;
-      msg?: string;
-      err?: { message?: string };
-    };
-    return { level: level ?? 0, msg: msg ?? err?.message ?? line };
+    const { level, msg, err } = JSON.parse(line) as LogEntry;
+    if (!NOTABLE.has(level ?? '')) return undefined;
+    return [msg, err?.message].filter(Boolean).join(': ') || line;
   } catch {
     return undefined; // Not a log entry: it stays in the file.
   }
+}
+
+interface LogEntry {
+  level?: string;
+  msg?: string;
+  err?: { message?: string };
 }

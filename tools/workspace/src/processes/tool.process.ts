@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ROOT } from '../workspace/apps.ts';
 
 const require = createRequire(import.meta.url);
@@ -12,6 +13,8 @@ export interface ToolOptions {
   readonly signal?: AbortSignal;
   /** Keeps its output to itself, to be shown only where it matters. */
   readonly quiet?: boolean;
+  /** Sees its output line by line instead of the terminal. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** What became of it. */
@@ -36,13 +39,14 @@ export function runNode(args: readonly string[], options: ToolOptions = {}): Pro
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...options.env },
-      stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: options.quiet || options.onLine ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       ...(options.signal && { signal: options.signal }),
     });
     let output = '';
-    const keep = (chunk: Buffer) => (output += chunk.toString());
+    const keep = (chunk: Buffer) => (output += options.quiet ? chunk.toString() : '');
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
+    if (options.onLine && child.stdout) createInterface({ input: child.stdout }).on('line', options.onLine);
     child.once('error', (error) =>
       error.name === 'AbortError' ? resolve({ ok: false, output }) : reject(error),
     );

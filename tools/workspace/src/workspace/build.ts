@@ -7,7 +7,6 @@ export async function build(signal?: AbortSignal): Promise<void> {
   const { ok, output } = await during('Building', () =>
     runTool('nx', ['run-many', '-t', 'build', '--outputStyle=static'], {
       quiet: true,
-      env: { NX_TUI: 'false', NX_NO_CLOUD: 'true' },
       ...(signal && { signal }),
     }),
   );

@@ -8,13 +8,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * and whatever is named for that app alone (`ARTICLES_PORT` arrives there as `PORT`).
  */
 export function environmentOf(app: App, apps: readonly App[], env: Environment): Record<string, string> {
+  const own = ownSettings(app, env);
   return defined({
     ...env,
     ...addresses(apps, env),
-    DATABASE_URL: env['DATABASE_URL'] && ownSchema(env['DATABASE_URL'], app, apps),
+    ...own,
     PUBLIC_URL: addressOf(app, env),
     PORT: String(portOf(app, env)),
-    ...ownSettings(app, env),
+    DATABASE_URL: own['DATABASE_URL'] ?? (env['DATABASE_URL'] && ownSchema(env['DATABASE_URL'], app, apps)),
   });
 }
 
