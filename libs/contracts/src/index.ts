@@ -15,6 +15,12 @@ export {
   Unavailable,
   ValidationFailed,
 } from './problems/request.errors.js';
+export {
+  type CompactRevocation,
+  RevocationSnapshotDto,
+  RevocationSnapshotQuery,
+} from './revocation/revocation-snapshot.dto.js';
+export { REVOCATION_KINDS, RevocationDto, type RevocationKind } from './revocation/revocation.dto.js';
 export { Characters } from './validation/characters.decorator.js';
 export { IfPresent } from './validation/if-present.decorator.js';
 export { WholeNumber } from './validation/whole-number.decorator.js';
