@@ -15,7 +15,7 @@ export interface TestDatabase {
 /** One of the databases that a store has to work with. */
 export interface TestDatabaseKind {
   name: 'sqlite' | 'mysql';
-  create(): Promise<TestDatabase>;
+  create: () => Promise<TestDatabase>;
 }
 
 /**

@@ -1,0 +1,34 @@
+import { AccessModule } from '@gatehouse/access';
+import { DatabaseModule } from '@gatehouse/service-kit';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { ArticlesConfig } from './articles.config.js';
+import { Article } from './articles/article.entity.js';
+import { ArticlesModule } from './articles/articles.module.js';
+import { CreateArticles1780000000000 } from './database/migrations/1780000000000-create-articles.migration.js';
+
+/** All of articles. */
+@Module({})
+export class AppModule {
+  static forRoot(config: ArticlesConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.forRoot({
+          url: config.databaseUrl,
+          entities: [Article],
+          migrations: [CreateArticles1780000000000],
+        }),
+        AccessModule.forRoot({
+          issuer: config.issuer,
+          identityUrl: config.identityUrl,
+          audience: config.audience,
+          client: { id: config.clientId, secret: config.clientSecret },
+          realm: 'articles',
+          resource: config.publicUrl,
+          scopesSupported: ['articles:read', 'articles:write'],
+        }),
+        ArticlesModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,5 @@
+import { runService } from '@gatehouse/service-kit';
+import { AppModule } from './app.module.js';
+import { ArticlesConfig } from './articles.config.js';
+
+await runService({ name: 'articles', config: ArticlesConfig, module: (config) => AppModule.forRoot(config) });
