@@ -1,15 +1,65 @@
 import { StartFailure } from '../config/start.failure.js';
-import { Database } from './database.js';
+import type { Database } from './database.js';
+import { databaseErrorCode } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
-import { parseDatabaseUrl } from './database.url.js';
+import { parseDatabaseUrl, type MysqlLocation } from './database.url.js';
 import { MysqlDatabase } from './mysql.database.js';
 import { SqliteDatabase } from './sqlite.database.js';
 
-/** Opens a service's database, migrated. @throws StartFailure with the remedy, when it cannot be had */
+/**
+ * Opens a service's database and brings it up to date.
+ *
+ * @throws StartFailure with the remedy, when it cannot be had
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const location = parseDatabaseUrl(options.url);
-  if (!location) throw new StartFailure('DATABASE_URL is not a database URL.');
-  return location.kind === 'sqlite'
-    ? SqliteDatabase.open(location.file, options)
-    : MysqlDatabase.open(location, options);
+  if (!location)
+    throw new StartFailure('DATABASE_URL is no database URL. Set it to sqlite:<path> or mysql://….');
+  try {
+    return location.kind === 'sqlite'
+      ? await SqliteDatabase.open(location.file, options)
+      : await MysqlDatabase.open(location, options);
+  } catch (cause) {
+    const code = databaseErrorCode(cause);
+    const sentence =
+      location.kind === 'sqlite' ? sqliteSentence(code, location.file) : mysqlSentence(code, location);
+    throw sentence === undefined ? cause : new StartFailure(sentence, { cause });
+  }
+}
+
+function sqliteSentence(code: string, file: string): string | undefined {
+  if (/^(SQLITE_FULL|SQLITE_IOERR\w*|ENOSPC)$/.test(code)) {
+    return `There is no room, or no sound disk, for the database ${file}. Free some space, or set DATABASE_URL to another place.`;
+  }
+  if (/^(SQLITE_NOTADB|SQLITE_CORRUPT\w*)$/.test(code)) {
+    return `${file} is not a sound SQLite database. Restore it from a backup, or set DATABASE_URL to another place.`;
+  }
+  if (/^SQLITE_BUSY/.test(code)) {
+    return `Another program holds the database ${file}. Stop it, and start again.`;
+  }
+  if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/.test(code)) {
+    return `The database ${file} cannot be opened or written. Correct its permissions, or set DATABASE_URL to another place.`;
+  }
+  return undefined;
+}
+
+function mysqlSentence(code: string, { host, port, user, schema }: MysqlLocation): string | undefined {
+  if (/^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET|PROTOCOL_CONNECTION_LOST)$/.test(code)) {
+    return `No database answers at ${host}:${port}. Start it, or correct DATABASE_URL.`;
+  }
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `There is no host named ${host}. Correct DATABASE_URL.`;
+    case 'ER_ACCESS_DENIED_ERROR':
+      return `The database at ${host}:${port} refuses the user ${user}. Correct the user or the password in DATABASE_URL.`;
+    case 'ER_BAD_DB_ERROR':
+      return `The database at ${host}:${port} has no schema ${schema}. Create it (CREATE DATABASE ${schema}), or correct DATABASE_URL.`;
+    case 'ER_DBACCESS_DENIED_ERROR':
+      return `The user ${user} may not use the schema ${schema}. Grant it (GRANT ALL ON ${schema}.* TO ${user}), or correct DATABASE_URL.`;
+    case 'ER_CON_COUNT_ERROR':
+      return `The database at ${host}:${port} takes no more connections. Raise its max_connections, or stop a client.`;
+    default:
+      return undefined;
+  }
 }

@@ -1,7 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
+
+/** What is done in one transaction, all of it through the manager that it is given. */
+export type TransactionWork<T> = (manager: EntityManager) => Promise<T>;
 
 /** The database of one service. Inject it to read and to write; repositories of single entities read as well. */
 export abstract class Database {
+  private readonly transactions = new AsyncLocalStorage<{ open: boolean }>();
+
   /** What repositories read through. */
   abstract readonly dataSource: DataSource;
 
@@ -14,10 +20,28 @@ export abstract class Database {
    * Every write goes through here: all of `work` is committed, or none of it. Do nothing in `work` but use its
    * manager: it may run more than once, where other transactions are in its way.
    *
-   * @throws Unavailable when the database is away, full, or too busy
+   * @returns what `work` gives
+   * @throws Unavailable when the database is away, full, or too busy; whatever `work` throws
    */
-  abstract transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  async transaction<T>(work: TransactionWork<T>): Promise<T> {
+    if (this.transactions.getStore()?.open) {
+      // With SQLite it would wait for itself, with MySQL it would not see what the outer one has written.
+      throw new Error('A transaction is open already: pass its manager on instead of beginning another one.');
+    }
+    return this.run((manager) => this.within(work, manager));
+  }
 
-  /** Closes what {@link dataSource}'s owner does not. */
+  /** Closes what the owner of {@link dataSource} does not. */
   async close(): Promise<void> {}
+
+  protected abstract run<T>(work: TransactionWork<T>): Promise<T>;
+
+  private async within<T>(work: TransactionWork<T>, manager: EntityManager): Promise<T> {
+    const transaction = { open: true };
+    try {
+      return await this.transactions.run(transaction, () => work(manager));
+    } finally {
+      transaction.open = false;
+    }
+  }
 }

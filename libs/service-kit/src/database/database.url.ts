@@ -1,7 +1,21 @@
 /** Where a database is, as `DATABASE_URL` tells it. */
-export type DatabaseLocation =
-  | { kind: 'sqlite'; file: string }
-  | { kind: 'mysql'; host: string; port: number; user: string; password: string; schema: string };
+export type DatabaseLocation = SqliteLocation | MysqlLocation;
+
+/** A file; relative to the working directory where it is not absolute. */
+export interface SqliteLocation {
+  kind: 'sqlite';
+  file: string;
+}
+
+/** A schema on a MySQL or MariaDB server. */
+export interface MysqlLocation {
+  kind: 'mysql';
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  schema: string;
+}
 
 /**
  * Reads `sqlite:<path>` (relative to the working directory) or `mysql://user:password@host:port/schema`
@@ -15,21 +29,14 @@ export function parseDatabaseUrl(text: string): DatabaseLocation | undefined {
     return file && !file.startsWith(':') ? { kind: 'sqlite', file } : undefined;
   }
   const url = URL.parse(text);
-  const schema = decoded(url?.pathname.slice(1));
-  if (!url || !/^(mysql|mariadb):$/.test(url.protocol) || !url.hostname || !schema || url.search)
-    return undefined;
-  return {
-    kind: 'mysql',
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port || 3306),
-    user: decoded(url.username) ?? '',
-    password: decoded(url.password) ?? '',
-    schema,
-  };
+  if (!url || !/^(mysql|mariadb):$/.test(url.protocol) || !url.hostname || url.search) return undefined;
+  const [user, password, schema] = [url.username, url.password, url.pathname.slice(1)].map(decoded);
+  if (user === undefined || password === undefined || !schema) return undefined;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return { kind: 'mysql', host, port: Number(url.port || 3306), user, password, schema };
 }
 
-function decoded(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,15 +1,15 @@
-import * as mysql from 'mysql2';
-import { DataSource, type EntityManager } from 'typeorm';
 import { Unavailable } from '@gatehouse/contracts';
-import { Database } from './database.js';
+import { DataSource } from 'typeorm';
+import { Database, type TransactionWork } from './database.js';
 import { databaseUnavailability, isContention } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
-import type { DatabaseLocation } from './database.url.js';
+import type { MysqlLocation } from './database.url.js';
+import { mysqlDriver } from './mysql.driver.js';
 import { migrateMysql } from './mysql.migration.js';
 
 const MAX_RETRIES = 3;
 const POOL_SIZE = 10;
-/** Requests that may wait for a connection; more are shed. */
+/** How many may wait for a connection; more are refused at once. */
 const QUEUE_LIMIT = 200;
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 2_000;
@@ -21,23 +21,7 @@ export class MysqlDatabase extends Database {
   }
 
   static async open(location: MysqlLocation, options: DatabaseOptions): Promise<MysqlDatabase> {
-    const dataSource = await new DataSource({
-      type: 'mysql',
-      driver: mysql,
-      host: location.host,
-      port: location.port,
-      username: location.user,
-      password: location.password,
-      database: location.schema,
-      // Times are UTC on both sides, whatever the machines' own zones are.
-      timezone: 'Z',
-      charset: 'utf8mb4',
-      poolSize: POOL_SIZE,
-      connectTimeout: CONNECT_TIMEOUT,
-      extra: { queueLimit: QUEUE_LIMIT },
-      entities: [...options.entities],
-      migrations: [...options.migrations],
-    }).initialize();
+    const dataSource = await mysqlSource(location, options).initialize();
     try {
       await migrateMysql(dataSource, location.schema);
       return new MysqlDatabase(dataSource);
@@ -47,7 +31,7 @@ export class MysqlDatabase extends Database {
     }
   }
 
-  override async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  protected override async run<T>(work: TransactionWork<T>): Promise<T> {
     for (let retries = 0; ; retries += 1) {
       try {
         return await this.dataSource.transaction(work);
@@ -59,4 +43,23 @@ export class MysqlDatabase extends Database {
   }
 }
 
-type MysqlLocation = Extract<DatabaseLocation, { kind: 'mysql' }>;
+function mysqlSource(location: MysqlLocation, { entities, migrations }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'mysql',
+    driver: mysqlDriver,
+    host: location.host,
+    port: location.port,
+    username: location.user,
+    password: location.password,
+    database: location.schema,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    // Whole numbers are numbers, as with SQLite; only beyond 2^53 are they strings.
+    bigNumberStrings: false,
+    poolSize: POOL_SIZE,
+    connectTimeout: CONNECT_TIMEOUT,
+    extra: { queueLimit: QUEUE_LIMIT },
+    entities: [...entities],
+    migrations: [...migrations],
+  });
+}

@@ -1,11 +1,12 @@
 import Sqlite from 'better-sqlite3';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
-import { Database } from './database.js';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { Database, type TransactionWork } from './database.js';
 import { databaseUnavailability } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import { Mutex } from './mutex.js';
+import { withMigrationLock } from './sqlite.migration-lock.js';
 
-/** How long a statement waits for another process; it blocks this one, so not long. Milliseconds. */
+/** How long a statement waits for another process. It blocks this one meanwhile, so not long. Milliseconds. */
 const BUSY_TIMEOUT = 1_000;
 
 /**
@@ -24,23 +25,24 @@ export class SqliteDatabase extends Database {
 
   /** Opens both connections; the writer first, since it creates the file and migrates it. */
   static async open(file: string, options: DatabaseOptions): Promise<SqliteDatabase> {
-    const writer = await new DataSource(
-      connectionOptions(file, options, { driver: ImmediateSqlite }),
-    ).initialize();
+    const writer = sqliteSource(file, options, { driver: ImmediateSqlite });
+    const reader = sqliteSource(file, options, { prepareDatabase: forReadingOnly });
     try {
-      await writer.runMigrations({ transaction: 'each' });
-      const prepareDatabase = (connection: Sqlite.Database) => void connection.pragma('query_only = ON');
-      const reader = await new DataSource(connectionOptions(file, options, { prepareDatabase })).initialize();
+      await withMigrationLock(file, async () => {
+        await writer.initialize();
+        await writer.runMigrations({ transaction: 'each' });
+      });
+      await reader.initialize();
       return new SqliteDatabase(reader, writer);
     } catch (error) {
-      await writer.destroy();
+      if (writer.isInitialized) await writer.destroy();
       throw error;
     }
   }
 
-  override async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  protected override async run<T>(work: TransactionWork<T>): Promise<T> {
     try {
-      return await this.turns.run(() => this.writer.transaction(work));
+      return await this.turns.run(() => this.write(work));
     } catch (error) {
       throw databaseUnavailability(error) ?? error;
     }
@@ -49,20 +51,47 @@ export class SqliteDatabase extends Database {
   override async close(): Promise<void> {
     await this.writer.destroy();
   }
+
+  private async write<T>(work: TransactionWork<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(runner.manager);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await this.rollBack(runner);
+      throw error;
+    }
+  }
+
+  /**
+   * On a full disk SQLite has rolled back by itself, and refuses to do so again; TypeORM's runner would then believe
+   * for ever that a transaction is open. The next one gets a new runner.
+   */
+  private async rollBack(runner: QueryRunner): Promise<void> {
+    const connection = (await runner.connect()) as Sqlite.Database;
+    if (connection.inTransaction) await runner.rollbackTransaction();
+    else Object.assign(this.writer.driver, { queryRunner: undefined });
+  }
 }
 
-/** TypeORM's `BEGIN` would take the write lock at the first write, when waiting for it is no longer possible. */
+/** TypeORM's `BEGIN` would take the write lock at the first write, when it is too late to wait for another process. */
 class ImmediateSqlite extends Sqlite {
   override prepare: Sqlite.Database['prepare'] = (sql: string) =>
     super.prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
 }
 
-function connectionOptions(
+function forReadingOnly(connection: Sqlite.Database): void {
+  connection.pragma('query_only = ON');
+}
+
+function sqliteSource(
   file: string,
   { entities, migrations }: DatabaseOptions,
-  own: { driver?: unknown; prepareDatabase?: (connection: Sqlite.Database) => void },
-): DataSourceOptions {
-  return {
+  own: { driver?: object; prepareDatabase?: (connection: Sqlite.Database) => void },
+): DataSource {
+  return new DataSource({
     type: 'better-sqlite3',
     database: file,
     enableWAL: true,
@@ -71,5 +100,5 @@ function connectionOptions(
     entities: [...entities],
     migrations: [...migrations],
     ...own,
-  } as DataSourceOptions;
+  });
 }
