@@ -27,5 +27,9 @@ export default function run(job: HashJob): string | boolean {
 }
 
 function verifyArgon2id(password: string, digest: string): boolean {
-  return verifySync(digest, password);
+  try {
+    return verifySync(digest, password);
+  } catch {
+    return false; // no digest of argon2id
+  }
 }

@@ -12,6 +12,7 @@ const CURRENT = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST
 /** Compared with where no account has the address: a well-formed digest that no password has. */
 const DECOY = `${CURRENT}${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
+const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[+/A-Za-z0-9]{11,86}\$[+/A-Za-z0-9]{16,86}$/;
 const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
 /** Turns passwords into digests, and tells whether a password is the one of a digest. */
@@ -31,19 +32,21 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether the digest, argon2id's or an imported bcrypt one, is the password's. Without a digest it works as long
-   * as with one and answers false, so that the time tells nobody whether an account exists.
+   * Whether the digest, argon2id's or an imported bcrypt one, is the password's. Without one, or with one of another
+   * form, it works as long and answers false, so that the time tells nobody whether an account exists.
    *
    * @throws HashingOverloaded when too many others wait
    */
   async verify(password: string, digest: string | null | undefined): Promise<boolean> {
     if (digest && BCRYPT.test(digest)) return this.verifyBcrypt(password, digest);
-    const matches = await this.pool.run({
-      kind: 'verify-argon2id',
-      password: normalized(password),
-      digest: digest ?? DECOY,
-    });
-    return matches === true;
+    const readable = digest && ARGON2ID.test(digest) ? digest : DECOY;
+    return (
+      (await this.pool.run({
+        kind: 'verify-argon2id',
+        password: normalized(password),
+        digest: readable,
+      })) === true
+    );
   }
 
   /** Whether the digest should be made anew while the password is at hand: another scheme, or another cost. */
