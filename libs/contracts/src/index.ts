@@ -1,3 +1,17 @@
+export { LOCALES, type Locale } from './accounts/locale.js';
+export {
+  ChangePasswordRequest,
+  DeleteOwnAccountRequest,
+  UpdateOwnAccountRequest,
+} from './accounts/own-account.dto.js';
+export { NewPasswordRequest, PasswordResetRequest } from './accounts/password-reset.dto.js';
+export {
+  Accepted,
+  ConfirmationRequest,
+  ConfirmationResendRequest,
+  SignUpRequest,
+} from './accounts/sign-up.dto.js';
+export { UserDto } from './accounts/user.dto.js';
 export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
 export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
@@ -22,5 +36,6 @@ export {
 } from './revocation/revocation-snapshot.dto.js';
 export { REVOCATION_KINDS, RevocationDto, type RevocationKind } from './revocation/revocation.dto.js';
 export { Characters } from './validation/characters.decorator.js';
+export { EmailAddress } from './validation/email-address.decorator.js';
 export { IfPresent } from './validation/if-present.decorator.js';
 export { WholeNumber } from './validation/whole-number.decorator.js';

@@ -1,0 +1,23 @@
+import { Transform } from 'class-transformer';
+import { isEmail, ValidateBy } from 'class-validator';
+
+/** What fits into the path of SMTP's commands (RFC 5321 §4.5.3.1.3). */
+const MAX_LENGTH = 254;
+
+/** An email address; read without surrounding spaces and in lower case, as addresses are compared and kept. */
+export function EmailAddress(): PropertyDecorator {
+  const read = Transform(({ value }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
+  const check = ValidateBy({
+    name: 'isEmail', // the name OpenAPI schemas know it by
+    validator: { validate: isAddress, defaultMessage: () => '$property must be an email address' },
+  });
+  return (prototype, property) => {
+    read(prototype, property);
+    check(prototype, property as string);
+  };
+}
+
+function isAddress(value: unknown): boolean {
+  // class-validator's own check throws at half a surrogate pair.
+  return typeof value === 'string' && value.length <= MAX_LENGTH && value.isWellFormed() && isEmail(value);
+}
