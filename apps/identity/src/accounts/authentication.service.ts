@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AccountDisabled,
+  AccountUnconfirmed,
+  InvalidCredentials,
+  PasswordResetRequired,
+} from './account.errors.js';
+import { PasswordHasher } from './hashing/password.hasher.js';
+import type { User } from './user.entity.js';
+import { UsersRepository } from './users.repository.js';
+
+/** A user whose password was right just now. */
+export interface AuthenticatedUser {
+  user: User;
+  /** Of the same password, where the kept one is outdated. */
+  newDigest?: string;
+}
+
+/** Tells whether an address and a password belong together. */
+@Injectable()
+export class Authentication {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * Finds the user of an address and a password. Hashing happens here, outside any transaction.
+   *
+   * @throws InvalidCredentials with the same work done whether or not the address is known
+   * @throws AccountUnconfirmed, PasswordResetRequired, AccountDisabled after the right password alone
+   */
+  async authenticate(email: string, password: string): Promise<AuthenticatedUser> {
+    const user = await this.users.findByEmail(email);
+    const matches = await this.hasher.verify(password, user?.passwordDigest);
+    if (!matches || !user?.passwordDigest) throw new InvalidCredentials(user?.id);
+    refuseUnlessActive(user);
+    return this.hasher.isOutdated(user.passwordDigest)
+      ? { user, newDigest: await this.hasher.hash(password) }
+      : { user };
+  }
+}
+
+function refuseUnlessActive(user: User): void {
+  if (user.disabledAt) throw new AccountDisabled(user.id);
+  if (user.passwordResetRequired) throw new PasswordResetRequired(user.id);
+  if (!user.emailConfirmedAt) throw new AccountUnconfirmed(user.id);
+}

@@ -1,0 +1,46 @@
+import { Database } from '@gatehouse/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { insertUnlessTaken } from '../database/insertion.js';
+import { normalizedEmail, User } from './user.entity.js';
+
+/** Keeps the users. */
+@Injectable()
+export class UsersRepository {
+  constructor(private readonly database: Database) {}
+
+  findById(id: string): Promise<User | null> {
+    return this.database.manager.findOneBy(User, { id });
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.database.manager.findOneBy(User, { email: normalizedEmail(email) });
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @returns false when the id or the address is taken, be it by a competitor of this very moment
+   */
+  add(manager: EntityManager, user: User): Promise<boolean> {
+    return insertUnlessTaken(manager, User, user);
+  }
+
+  /**
+   * Notes a sign-in, which holds the user's row until the transaction ends: a password change or a disabling comes
+   * either before, and then this says no, or after, and then sees the session that is being opened.
+   *
+   * @param newDigest replaces the one the password was verified against, where that is outdated
+   * @returns false when the user may no longer sign in with what was verified
+   */
+  async noteSignIn(manager: EntityManager, user: User, newDigest?: string): Promise<boolean> {
+    const { id, passwordDigest } = user;
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(User)
+      .set({ lastSignInAt: new Date(), ...(newDigest && { passwordDigest: newDigest }) })
+      .where('id = :id AND password_digest = :passwordDigest AND disabled_at IS NULL', { id, passwordDigest })
+      .execute();
+    return affected === 1;
+  }
+}

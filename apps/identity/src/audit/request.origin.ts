@@ -1,0 +1,19 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+const LONGEST_DEVICE = 255;
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  /** The network address; a proxy's word counts only where TRUST_PROXY says so. */
+  readonly address: string;
+  /** The User-Agent, cut to what is kept. */
+  readonly device: string | null;
+}
+
+/** Gives a controller's method where its request came from. */
+export const Origin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const device = request.headers['user-agent']?.slice(0, LONGEST_DEVICE) || null;
+  return { address: request.ip, device };
+});

@@ -1,0 +1,21 @@
+import { isUniqueViolation } from '@gatehouse/service-kit';
+import type { EntityManager, EntityTarget } from 'typeorm';
+
+/**
+ * Inserts a row, and lets the database's unique columns decide between competitors: to look first would let both win.
+ *
+ * @returns false when a unique value is taken
+ */
+export async function insertUnlessTaken<Row extends object>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  row: Row,
+): Promise<boolean> {
+  try {
+    await manager.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { User } from '../accounts/user.entity.js';
+import { AuditEvent } from '../audit/audit-event.entity.js';
+import { ClientSecret } from '../clients/client-secret.entity.js';
+import { Client } from '../clients/client.entity.js';
+import { SigningKey } from '../keys/signing-key.entity.js';
+import { FeedPosition } from '../revocation/feed-position.entity.js';
+import { Revocation } from '../revocation/revocation.entity.js';
+import { Session } from '../sessions/session.entity.js';
+import { SigningKeys1780000000001 } from './migrations/1780000000001-signing-keys.migration.js';
+import { Accounts1780000000002 } from './migrations/1780000000002-accounts.migration.js';
+import { Audit1780000000003 } from './migrations/1780000000003-audit.migration.js';
+import { Clients1780000000004 } from './migrations/1780000000004-clients.migration.js';
+import { Revocations1780000000010 } from './migrations/1780000000010-revocations.migration.js';
+
+/** Every table of identity. */
+export const ENTITIES = [
+  User,
+  Session,
+  Client,
+  ClientSecret,
+  SigningKey,
+  AuditEvent,
+  Revocation,
+  FeedPosition,
+];
+
+/** How they came to be, oldest first. */
+export const MIGRATIONS = [
+  SigningKeys1780000000001,
+  Accounts1780000000002,
+  Audit1780000000003,
+  Clients1780000000004,
+  Revocations1780000000010,
+];

@@ -1,0 +1,20 @@
+import { Public } from '@gatehouse/access';
+import { UserToken, UserTokenRequest } from '@gatehouse/contracts';
+import { Body, Controller, Header, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
+import { KnockDoor } from './knock.door.js';
+
+@Public()
+@ApiTags('doors')
+@Controller('user_token')
+export class KnockController {
+  constructor(private readonly door: KnockDoor) {}
+
+  @Post()
+  @Header('Cache-Control', 'no-store')
+  @ApiCreatedResponse({ type: UserToken })
+  signIn(@Body() { auth }: UserTokenRequest, @Origin() origin: RequestOrigin): Promise<UserToken> {
+    return this.door.signIn(auth, origin);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Type } from '@nestjs/common';
+import { KnockModule } from './knock/knock.module.js';
+import type { LegacyDoor } from './legacy.doors.js';
+
+const DOORS: Partial<Record<LegacyDoor, Type>> = { knock: KnockModule };
+
+/** The modules of the doors that are open; the routes of the others do not exist. */
+export function openDoors(doors: readonly LegacyDoor[]): Type[] {
+  return doors.map((door) => DOORS[door]).filter((module) => module !== undefined);
+}

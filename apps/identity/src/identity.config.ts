@@ -1,0 +1,94 @@
+import { Duration, Flag, ServiceConfig, Setting } from '@gatehouse/service-kit';
+import type { SignatureAlgorithm } from '@gatehouse/tokens';
+import { IsIn, IsNotEmpty, IsOptional, IsString, Min } from 'class-validator';
+import { DoorList, type LegacyDoor } from './doors/legacy.doors.js';
+
+/** What identity is configured by. Spans of time are in seconds. */
+export class IdentityConfig extends ServiceConfig {
+  @Setting({
+    name: 'DATABASE_URL',
+    describe:
+      'Where users, sessions, clients and keys are kept: sqlite:<file> or mysql://user:password@host/schema.',
+    default: 'sqlite:.data/identity.sqlite',
+  })
+  @IsString()
+  databaseUrl!: string;
+
+  @Setting({ name: 'AUDIENCE', describe: 'Whom tokens are for by default.', default: 'gatehouse' })
+  @IsNotEmpty()
+  audience!: string;
+
+  @Setting({
+    name: 'KEY_ENCRYPTION_KEY',
+    describe: 'Encrypts the private signing keys in the database.',
+    developmentDefault: 'key-encryption-key-for-development',
+    secret: true,
+  })
+  @IsNotEmpty()
+  keyEncryptionKey!: string;
+
+  @Setting({
+    name: 'DEVISE_PEPPER',
+    describe: "The pepper of imported bcrypt digests, as Devise's configuration has it.",
+    secret: true,
+  })
+  @IsOptional()
+  @IsString()
+  devisePepper?: string;
+
+  @Setting({ name: 'SIGNING_ALGORITHM', describe: 'ES256 or RS256.', default: 'ES256' })
+  @IsIn(['ES256', 'RS256'])
+  signingAlgorithm!: SignatureAlgorithm;
+
+  @Setting({
+    name: 'KEY_PUBLICATION_LEAD',
+    describe: 'How long a new signing key is published at least before it signs.',
+    default: '30s',
+  })
+  @Duration()
+  keyPublicationLead!: number;
+
+  @Setting({ name: 'ACCESS_TOKEN_TTL', describe: 'How long an access token lives.', default: '15m' })
+  @Duration()
+  @Min(1)
+  accessTokenTtl!: number;
+
+  @Setting({ name: 'USER_TOKEN_TTL', describe: 'How long a token of POST /user_token lives.', default: '1d' })
+  @Duration()
+  @Min(1)
+  userTokenTtl!: number;
+
+  @Setting({
+    name: 'LEGACY_DOORS',
+    describe:
+      'Which doors for older clients are open: a list of knock, doorkeeper, devise-key, browser; or none.',
+    default: 'knock,doorkeeper,devise-key,browser',
+    productionDefault: 'browser',
+  })
+  @DoorList()
+  legacyDoors!: readonly LegacyDoor[];
+
+  @Setting({
+    name: 'DEMO_DATA',
+    describe:
+      'Whether demo users and a demo client exist, outside production alone. On when bound to loopback.',
+    example: 'on',
+  })
+  @IsOptional()
+  @Flag()
+  demoData?: boolean;
+
+  /** The `iss` of every token: a name, never derived from a request. */
+  get issuer(): string {
+    return this.publicUrl;
+  }
+
+  /** How long a key must stay published after it has signed its last token. */
+  get longestTokenTtl(): number {
+    return Math.max(this.accessTokenTtl, this.userTokenTtl);
+  }
+
+  get withDemoData(): boolean {
+    return !this.production && (this.demoData ?? this.loopback);
+  }
+}

@@ -1,0 +1,41 @@
+import { AccessModule } from '@gatehouse/access';
+import { SCOPES } from '@gatehouse/contracts';
+import { DatabaseModule } from '@gatehouse/service-kit';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
+import { DemoDataModule } from './database/demo-data.module.js';
+import { ENTITIES, MIGRATIONS } from './database/schema.js';
+import { openDoors } from './doors/open.doors.js';
+import { IdentityConfig } from './identity.config.js';
+import { KeyRing } from './keys/key.ring.js';
+import { KeysModule } from './keys/keys.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
+
+/** The identity provider. */
+@Module({})
+export class IdentityModule {
+  static forRoot({ databaseUrl, legacyDoors }: IdentityConfig): DynamicModule {
+    return {
+      module: IdentityModule,
+      imports: [
+        DatabaseModule.forRoot({ url: databaseUrl, entities: ENTITIES, migrations: MIGRATIONS }),
+        AccessModule.forRootAsync({
+          imports: [KeysModule],
+          inject: [IdentityConfig, KeyRing],
+          useFactory: ({ issuer, audience }: IdentityConfig, keys: KeyRing) => ({
+            issuer,
+            audience,
+            keys,
+            resource: issuer,
+            scopesSupported: Object.keys(SCOPES),
+            revocation: 'off',
+          }),
+        }),
+        AuditModule,
+        TokensModule,
+        ...openDoors(legacyDoors),
+        DemoDataModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,12 @@
+import type { RunOptions } from '@gatehouse/service-kit';
+import { IdentityConfig } from './identity.config.js';
+import { IdentityModule } from './identity.module.js';
+import { oauthErrorFormat } from './tokens/oauth.error-format.js';
+
+/** What makes identity the service it is, for its main and its tests. */
+export const IDENTITY: RunOptions<IdentityConfig> = {
+  name: 'identity',
+  config: IdentityConfig,
+  module: (config) => IdentityModule.forRoot(config),
+  errorFormats: [oauthErrorFormat],
+};

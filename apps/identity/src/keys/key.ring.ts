@@ -1,0 +1,66 @@
+import type { KeySource, VerificationKey } from '@gatehouse/tokens';
+import { Injectable, Logger } from '@nestjs/common';
+import type { RingKey } from './ring.key.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+
+const READ_AGAIN_AFTER = 1_000;
+
+/**
+ * The signing keys in memory, read again every few seconds, since another replica may have rotated them. When the
+ * database is away the known ones go on: neither signing nor publishing depends on it.
+ */
+@Injectable()
+export class KeyRing implements KeySource {
+  private readonly logger = new Logger(KeyRing.name);
+  private keys: ReadonlyMap<string, RingKey> = new Map();
+  private changes = 0;
+  private readAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | undefined;
+
+  constructor(private readonly repository: SigningKeysRepository) {}
+
+  get generation(): number {
+    return this.changes;
+  }
+
+  /** The key to sign with at that time: of those chosen to sign, the latest. */
+  current(now = Date.now()): RingKey {
+    const active = [...this.keys.values()].filter((key) => key.activatesAt <= now);
+    if (active.length === 0) throw new Error('No signing key is active.');
+    return active.reduce((one, other) => (one.generation > other.generation ? one : other));
+  }
+
+  /** The keys to publish: those that may have signed a valid token, and the next one. */
+  async published(now = Date.now()): Promise<RingKey[]> {
+    await this.readIfStale(now);
+    return [...this.keys.values()].filter((key) => key.expiresAt > now);
+  }
+
+  async find(kid: string): Promise<VerificationKey | undefined> {
+    if (!this.keys.has(kid)) await this.readIfStale(Date.now());
+    return this.holds(kid) ? this.keys.get(kid) : undefined;
+  }
+
+  holds(kid: string): boolean {
+    const key = this.keys.get(kid);
+    return key !== undefined && key.expiresAt > Date.now();
+  }
+
+  /** Reads the keys again, whoever else is doing so. */
+  async read(): Promise<void> {
+    const keys = await this.repository.load(this.keys);
+    this.readAt = Date.now();
+    const same = keys.length === this.keys.size && keys.every((key) => this.keys.has(key.kid));
+    this.keys = new Map(keys.map((key) => [key.kid, key]));
+    if (!same) this.changes += 1;
+  }
+
+  /** As {@link read}, at most once a second; the known keys stay when it fails. */
+  async readIfStale(now: number): Promise<void> {
+    if (Math.abs(now - this.readAt) < READ_AGAIN_AFTER) return;
+    this.reading ??= this.read()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'The signing keys could not be read again'))
+      .finally(() => (this.reading = undefined));
+    await this.reading;
+  }
+}

@@ -1,0 +1,80 @@
+import type { EmailAndPassword } from '@gatehouse/contracts';
+import { Database } from '@gatehouse/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { InvalidCredentials, SignInRefused } from '../accounts/account.errors.js';
+import { Authentication, type AuthenticatedUser } from '../accounts/authentication.service.js';
+import type { User } from '../accounts/user.entity.js';
+import { UsersRepository } from '../accounts/users.repository.js';
+import { AuditTrail } from '../audit/audit.trail.js';
+import type { RequestOrigin } from '../audit/request.origin.js';
+import type { Session } from './session.entity.js';
+import { type SessionTerms, Sessions } from './sessions.service.js';
+
+/** Someone who has just signed in. */
+export interface SignedIn {
+  user: User;
+  session: Session;
+}
+
+/** Signs people in, at whichever door they come. */
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly database: Database,
+    private readonly authentication: Authentication,
+    private readonly users: UsersRepository,
+    private readonly sessions: Sessions,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /**
+   * Checks the password and opens a session.
+   *
+   * @param terms how long the session and its tokens last, as the door has it
+   * @throws SignInRefused
+   */
+  async signIn(credentials: EmailAndPassword, terms: SessionTerms, origin: RequestOrigin): Promise<SignedIn> {
+    try {
+      const authenticated = await this.authentication.authenticate(credentials.email, credentials.password);
+      return await this.database.transaction((manager) => this.open(manager, authenticated, terms, origin));
+    } catch (error) {
+      if (error instanceof SignInRefused) await this.recordRefusal(error, terms, origin);
+      throw error;
+    }
+  }
+
+  private async open(
+    manager: EntityManager,
+    { user, newDigest }: AuthenticatedUser,
+    terms: SessionTerms,
+    origin: RequestOrigin,
+  ): Promise<SignedIn> {
+    if (!(await this.users.noteSignIn(manager, user, newDigest))) throw new InvalidCredentials(user.id);
+    const session = await this.sessions.open(manager, user, terms, origin);
+    await this.audit.record(manager, {
+      type: 'user.sign_in',
+      actorId: user.id,
+      subjectId: user.id,
+      details: { client_id: terms.clientId, session_id: session.id },
+      origin,
+    });
+    return { user, session };
+  }
+
+  private recordRefusal(
+    refusal: SignInRefused,
+    { clientId }: SessionTerms,
+    origin: RequestOrigin,
+  ): Promise<void> {
+    return this.database.transaction((manager) =>
+      this.audit.record(manager, {
+        type: 'user.sign_in',
+        outcome: 'failure',
+        subjectId: refusal.userId,
+        details: { client_id: clientId, reason: refusal.code },
+        origin,
+      }),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessTokenClaims } from '@gatehouse/contracts';
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { IdentityConfig } from '../identity.config.js';
+import { KeyRing } from '../keys/key.ring.js';
+
+/** What the one who asks for a token decides; the issuer adds the rest. */
+export type TokenGrant = Omit<AccessTokenClaims, 'iss' | 'iat' | 'jti' | 'nbf'>;
+
+/** An access token and what it says. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly claims: AccessTokenClaims;
+}
+
+/** Signs access tokens (RFC 9068) with the key that is active. */
+@Injectable()
+export class AccessTokenIssuer {
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly ring: KeyRing,
+    private readonly config: IdentityConfig,
+  ) {}
+
+  /** @param issuedAt where it was decided a moment ago, so that the token lives exactly as long as it should */
+  issue(grant: TokenGrant, issuedAt = new Date()): IssuedToken {
+    const { kid, algorithm, privateKey } = this.ring.current();
+    const claims: AccessTokenClaims = {
+      iss: this.config.issuer,
+      ...grant,
+      iat: numericDate(issuedAt),
+      jti: randomUUID(),
+    };
+    const token = this.jwt.sign(claims, {
+      privateKey,
+      algorithm,
+      keyid: kid,
+      header: { alg: algorithm, typ: 'at+jwt' }, // RFC 9068 §2.1
+    });
+    return { token, claims };
+  }
+}
+
+/** A time as tokens tell it: whole seconds since the epoch (RFC 7519 §2). */
+export function numericDate(time: Date): number {
+  return Math.floor(time.getTime() / 1_000);
+}
