@@ -1,5 +1,6 @@
 export { findMariadb, type MariadbBinary } from './mariadb/mariadb.binary.ts';
 export { type MariadbOptions, PrivateMariadb } from './mariadb/private.mariadb.ts';
+export { Fleet, type Plan } from './processes/fleet.ts';
 export { freePort, isFree } from './processes/ports.ts';
 export {
   type Ending,

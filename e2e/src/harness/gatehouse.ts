@@ -1,0 +1,59 @@
+import type { TestDatabase, TestDatabaseKind } from '@gatehouse/service-kit/testing';
+import { environmentOf, findApps, Fleet, freePort, settingPrefix } from '@gatehouse/workspace';
+
+/** What a started Gatehouse may differ in. */
+export interface GatehouseOptions {
+  /** Settings as `npm start` takes them: `NAME` for all services, `ARTICLES_NAME` for one. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The built services, each a process of its own on a free port, with fresh databases. */
+export interface Gatehouse {
+  readonly identity: string;
+  readonly articles: string;
+  readonly consumer: string;
+  /** Every line any of them wrote so far. */
+  readonly lines: readonly string[];
+  readonly fleet: Fleet;
+  /** Stops all of them and deletes their databases. */
+  stop(): Promise<void>;
+}
+
+/** Starts all services and waits until they are ready. */
+export async function startGatehouse(
+  kind: TestDatabaseKind,
+  options: GatehouseOptions = {},
+): Promise<Gatehouse> {
+  const apps = findApps();
+  const databases = await Promise.all(apps.map(() => kind.create()));
+  const ports = await Promise.all(apps.map(() => freePort()));
+  const own = apps.flatMap((app, i) => [
+    [`${settingPrefix(app)}_PORT`, String(ports[i])] as const,
+    [`${settingPrefix(app)}_DATABASE_URL`, databases[i]!.url] as const,
+  ]);
+  const env = { ...process.env, LOGIN_LIMITS: 'off', ...Object.fromEntries(own), ...options.env };
+  const lines: string[] = [];
+  const fleet = new Fleet(
+    apps.map((app) => ({ app, env: environmentOf(app, apps, env) })),
+    (app, line) => lines.push(`${app.name} ${line}`),
+  );
+  const stop = () => stopAll(fleet, databases);
+  await fleet.ready().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  const urlOf = (name: string) => `http://127.0.0.1:${ports[apps.findIndex((app) => app.name === name)]}`;
+  return {
+    identity: urlOf('identity'),
+    articles: urlOf('articles'),
+    consumer: urlOf('consumer'),
+    lines,
+    fleet,
+    stop,
+  };
+}
+
+async function stopAll(fleet: Fleet, databases: readonly TestDatabase[]): Promise<void> {
+  await fleet.stop();
+  await Promise.all(databases.map((database) => database.drop()));
+}
