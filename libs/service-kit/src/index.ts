@@ -14,6 +14,7 @@ export type { DatabaseOptions } from './database/database.options.js';
 export { Database } from './database/database.js';
 export { Readiness, type ReadinessCheck } from './health/readiness.js';
 export type { ErrorAnswer, ErrorFormat } from './http/error.writer.js';
+export { forwardedHeaders } from './http/forwarded.headers.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { currentRequest, type RequestContext } from './http/request.context.js';
 export { createService } from './http/service.factory.js';

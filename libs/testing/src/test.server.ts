@@ -25,7 +25,10 @@ export class TestServer {
 
   /** Starts one on a free port, or on a given one. */
   static async start(answer: TestAnswer, port = 0): Promise<TestServer> {
-    const server = createServer((request, response) => void started.receive(request, response));
+    const server = createServer((request, response) => {
+      // An answer that cannot be given is none: the connection breaks.
+      started.receive(request, response).catch(() => response.destroy());
+    });
     const started = new TestServer(server, answer);
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');

@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The caller's, or a new one (W3C Trace Context). */
   readonly traceparent?: TraceParent;
+  /** The caller's `Accept-Language`. */
+  readonly acceptLanguage?: string | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -35,7 +35,8 @@ export function addRequestHooks(fastify: FastifyInstance, readiness: Readiness, 
 
 function enterRequest(request: FastifyRequest, _: FastifyReply, done: Done): void {
   const traceparent = traceParentOf(request.headers['traceparent']);
-  withinRequest({ requestId: request.id, traceparent }, done);
+  const acceptLanguage = request.headers['accept-language'];
+  withinRequest({ requestId: request.id, traceparent, acceptLanguage }, done);
 }
 
 /** Refused before the guard is asked and the body is read: 405 comes before 401 and 400. */

@@ -1,0 +1,15 @@
+import type { Principal } from '@gatehouse/access';
+import type { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { IdentityClient, type UpstreamAnswer } from '@gatehouse/identity-client';
+import { Injectable } from '@nestjs/common';
+
+/** Articles, as the service that owns them tells of them. */
+@Injectable()
+export class ArticlesService {
+  constructor(private readonly identity: IdentityClient) {}
+
+  /** Asks on behalf of the caller, or as this service where nobody in particular is asking. */
+  list(query: ArticlePageQuery, caller: Principal | undefined): Promise<UpstreamAnswer<ArticleDto[]>> {
+    return this.identity.get<ArticleDto[]>('articles', '/articles', { query, caller });
+  }
+}

@@ -1,0 +1,22 @@
+import { GuardedServiceConfig, HttpUrl, Setting } from '@gatehouse/service-kit';
+
+/** What consumer is configured by. */
+export class ConsumerConfig extends GuardedServiceConfig {
+  @Setting({ name: 'PORT', describe: 'Port to listen on; 0 takes a free one.', default: '4000' })
+  declare port: number;
+
+  @Setting({
+    name: 'PUBLIC_URL',
+    describe: 'Where callers reach this service. A name, never derived from a request.',
+    developmentDefault: 'http://localhost:4000',
+  })
+  declare publicUrl: string;
+
+  @Setting({
+    name: 'ARTICLES_URL',
+    describe: 'Where this service reaches articles.',
+    developmentDefault: 'http://localhost:3001',
+  })
+  @HttpUrl()
+  articlesUrl!: string;
+}

@@ -1,0 +1,5 @@
+import { runService } from '@gatehouse/service-kit';
+import { AppModule } from './app.module.js';
+import { ConsumerConfig } from './consumer.config.js';
+
+await runService({ name: 'consumer', config: ConsumerConfig, module: (config) => AppModule.forRoot(config) });
