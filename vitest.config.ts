@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests run from source: the custom condition maps every @gatehouse package to its src/index.ts.
-const conditions = ['@gatehouse/source', 'node', 'import', 'module', 'default'];
+// Tests run from source: the custom condition maps every @gatehouse package to its src/index.ts. Vitest hands these
+// on to Node for every package, where `import` among them would break what CommonJS packages require.
+const conditions = ['@gatehouse/source', 'node'];
 const source = {
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['node', 'import'] } },
+  ssr: { resolve: { conditions } },
 };
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
