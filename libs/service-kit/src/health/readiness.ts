@@ -9,7 +9,7 @@ export type ReadinessCheck = () => boolean | Promise<boolean>;
  */
 export class Readiness {
   private readonly checks = new Map<string, ReadinessCheck>();
-  private draining = false;
+  private leaving = false;
 
   /** @param name shown in the answer of `/health/ready` */
   register(name: string, check: ReadinessCheck): void {
@@ -18,17 +18,18 @@ export class Readiness {
 
   /** From here on not ready, whatever the checks say. */
   drain(): void {
-    this.draining = true;
+    this.leaving = true;
   }
 
-  get drained(): boolean {
-    return this.draining;
+  /** Finishing what has begun, before it stops. */
+  get draining(): boolean {
+    return this.leaving;
   }
 
   /** Each check's answer by name; `accepting` is false while draining. */
   async report(): Promise<Record<string, boolean>> {
     const answers = [...this.checks].map(async ([name, check]) => [name, await holds(check)] as const);
-    return { accepting: !this.draining, ...Object.fromEntries(await Promise.all(answers)) };
+    return { accepting: !this.leaving, ...Object.fromEntries(await Promise.all(answers)) };
   }
 }
 

@@ -17,6 +17,7 @@ export function domainErrorOf(thrown: unknown): DomainError {
 }
 
 function refusalOf(thrown: unknown): DomainError | undefined {
+  if (isCutShort(thrown)) return new MalformedRequest('The body ended too early.');
   const status = statusOf(thrown);
   switch (status) {
     case 400:
@@ -44,9 +45,15 @@ function otherRefusal(status: number | undefined): DomainError | undefined {
   return new RequestRefused(code, `${PROBLEMS[code].title}.`);
 }
 
+/** What Node says while a body is read and its sender goes away. */
+function isCutShort(thrown: unknown): boolean {
+  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
+  return code === 'ECONNRESET' && message === 'aborted';
+}
+
 function statusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) return thrown.getStatus();
-  // Fastify's own errors; of others' only those that blame the request.
+  // Others' errors may have a status as well, of some other conversation.
   const { statusCode, name } = (thrown ?? {}) as { statusCode?: unknown; name?: unknown };
   return name === 'FastifyError' && typeof statusCode === 'number' ? statusCode : undefined;
 }

@@ -5,13 +5,18 @@ import { REQUEST_ID_HEADER } from './request.id.js';
 /** An error answer, ready to be sent. */
 export interface ErrorAnswer {
   status: number;
+  /** Beside those of the error itself. */
   headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
   body: unknown;
   /** `application/json` where left out. */
   contentType?: string;
 }
 
-/** How the routes below a path say no, where clients know another format than problem+json. */
+/**
+ * How everything below a path says no, where its clients know another format than problem+json: an unknown route, a
+ * wrong method, a broken or too large body included.
+ */
 export interface ErrorFormat {
   /** A path such as `/oauth`; it covers itself and everything below it. */
   prefix: string;
@@ -20,16 +25,20 @@ export interface ErrorFormat {
 
 /** Writes every error answer of a service, each in the format of its route. */
 export class ErrorWriter {
-  constructor(private readonly formats: readonly ErrorFormat[] = []) {}
+  private readonly formats: readonly ErrorFormat[];
+
+  constructor(formats: readonly ErrorFormat[] = []) {
+    // The closest prefix counts.
+    this.formats = [...formats].sort((one, other) => other.prefix.length - one.prefix.length);
+  }
 
   write(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
     const { status, headers, body, contentType = 'application/json' } = this.answer(error, request);
     void reply
       .code(status)
-      .header(REQUEST_ID_HEADER, request.id)
-      .headers({ ...error.headers, ...headers })
-      .type(contentType)
-      .send(JSON.stringify(body));
+      .headers({ ...error.headers, ...headers, [REQUEST_ID_HEADER]: request.id, 'content-type': contentType })
+      // As bytes, so that Fastify adds no charset, which JSON's media types do not have (RFC 8259 §11).
+      .send(Buffer.from(JSON.stringify(body)));
   }
 
   private answer(error: DomainError, request: FastifyRequest): ErrorAnswer {

@@ -1,38 +1,42 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config/service.config.js';
-import { answerClientError } from './client-error.handler.js';
 import { domainErrorOf } from './error.translation.js';
 import type { ErrorWriter } from './error.writer.js';
 import { requestIdOf } from './request.id.js';
+import { answerUnreadable } from './unreadable.requests.js';
 
 /** The largest body, in bytes: 100 kB. */
 const BODY_LIMIT = 100_000;
+/** The longest part of a path that a route takes as a parameter. */
+const PARAM_LIMIT = 2_000;
 /** How long a request may take to arrive, in milliseconds. */
-const REQUEST_TIMEOUT = 10_000;
+const ARRIVAL_LIMIT = 10_000;
 
 /** Fastify as every service runs it. */
 export function createFastifyAdapter(
-  config: ServiceConfig,
+  { trustProxy }: Pick<ServiceConfig, 'trustProxy'>,
   logger: Logger,
   errors: ErrorWriter,
 ): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
-    trustProxy: config.trustProxy,
+    // One line for each request is written elsewhere, and every line has the request's id anyway.
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: () => logger,
+    trustProxy,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: ARRIVAL_LIMIT,
+    // Node would answer a request without Host by itself, and without a body.
+    http: { requireHostHeader: false, headersTimeout: ARRIVAL_LIMIT, connectionsCheckingInterval: 1_000 },
+    routerOptions: { maxParamLength: PARAM_LIMIT },
     // While draining, requests on connections that are still open are answered, not refused.
     return503OnClosing: false,
-    // Node would answer a request without Host by itself, without a body.
-    http: { requireHostHeader: false, headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: 1_000 },
-    routerOptions: { maxParamLength: 2_000 },
     requestIdHeader: false,
     genReqId: requestIdOf,
-    clientErrorHandler: answerClientError,
-    // What the router refuses by itself, before any hook: a malformed address, an overlong part of it.
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger),
+    // What the router refuses by itself, before any hook: a malformed address, an overlong parameter.
     frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
       errors.write(domainErrorOf(error), request as FastifyRequest, reply as FastifyReply),
   });

@@ -6,7 +6,7 @@ export class MethodNotAllowed extends DomainError {
   override readonly headers: Readonly<Record<string, string>>;
 
   constructor(allowed: readonly string[]) {
-    super(`This address answers to ${allowed.join(', ')} alone.`);
+    super(`This address takes ${allowed.join(', ') || 'no such method'}.`);
     this.headers = { Allow: allowed.join(', ') };
   }
 }

@@ -5,10 +5,10 @@ import type { TraceParent } from './trace.parent.js';
 export interface RequestContext {
   /** The answer's `X-Request-Id`. */
   readonly requestId: string;
-  /** The caller's, or a new one (W3C Trace Context). */
-  readonly traceparent?: TraceParent;
+  /** The caller's, or that of a new trace (W3C Trace Context). */
+  readonly traceparent: TraceParent;
   /** The caller's `Accept-Language`. */
-  readonly acceptLanguage?: string | undefined;
+  readonly acceptLanguage: string | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -14,6 +14,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { addRequestHooks } from './request.hooks.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { ServiceModule } from './service.module.js';
+import { answerOddRequests } from './unreadable.requests.js';
 import type { ServiceOptions } from './service.options.js';
 
 /**
@@ -24,8 +25,8 @@ import type { ServiceOptions } from './service.options.js';
 export async function createService<T extends ServiceConfig>(
   options: ServiceOptions<T>,
 ): Promise<NestFastifyApplication> {
-  const { name, config, module, errorFormats } = options;
-  const logger = createLogger(name, config);
+  const { name, config, module, errorFormats, logTo } = options;
+  const logger = createLogger(name, config, logTo);
   const errors = new ErrorWriter(errorFormats);
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.forRoot(config, module(config)),
@@ -35,6 +36,7 @@ export async function createService<T extends ServiceConfig>(
   const fastify = app.getHttpAdapter().getInstance();
   const readiness = app.get(Readiness);
   const metrics = app.get(Metrics);
+  answerOddRequests(fastify.server, logger);
   addRequestHooks(fastify, readiness, metrics);
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);

@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { ServiceConfig } from '../config/service.config.js';
+import type { LogDestination } from '../logging/logger.js';
 import type { ErrorFormat } from './error.writer.js';
 
 /** What tells one service from another. */
@@ -11,4 +12,6 @@ export interface ServiceOptions<T extends ServiceConfig> {
   module: (config: T) => DynamicModule | Type;
   /** Paths whose clients know another error format than problem+json. */
   errorFormats?: readonly ErrorFormat[];
+  /** Takes the log, line by line, in place of the standard output. */
+  logTo?: LogDestination;
 }
