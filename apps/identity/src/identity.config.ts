@@ -1,6 +1,7 @@
-import { Duration, Flag, ServiceConfig, Setting } from '@gatehouse/service-kit';
+import { Duration, Flag, HttpUrl, ServiceConfig, Setting } from '@gatehouse/service-kit';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
-import { IsIn, IsNotEmpty, IsOptional, IsString, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
 import { DoorList, type LegacyDoor } from './doors/legacy.doors.js';
 
 /** What identity is configured by. Spans of time are in seconds. */
@@ -28,6 +29,17 @@ export class IdentityConfig extends ServiceConfig {
   keyEncryptionKey!: string;
 
   @Setting({
+    name: 'PASSWORD_MIN_LENGTH',
+    describe: 'How many characters a password must have when it is set.',
+    default: '15',
+  })
+  @Type(() => Number)
+  @IsInt()
+  @Min(8)
+  @Max(128)
+  passwordMinLength!: number;
+
+  @Setting({
     name: 'DEVISE_PEPPER',
     describe: "The pepper of imported bcrypt digests, as Devise's configuration has it.",
     secret: true,
@@ -35,6 +47,16 @@ export class IdentityConfig extends ServiceConfig {
   @IsOptional()
   @IsString()
   devisePepper?: string;
+
+  @Setting({
+    name: 'TOKEN_SECRET',
+    describe:
+      'Derives the successor of a refresh token from the token, so that nothing in the database yields it.',
+    developmentDefault: 'token-secret-for-development',
+    secret: true,
+  })
+  @IsNotEmpty()
+  tokenSecret!: string;
 
   @Setting({ name: 'SIGNING_ALGORITHM', describe: 'ES256 or RS256.', default: 'ES256' })
   @IsIn(['ES256', 'RS256'])
@@ -59,6 +81,33 @@ export class IdentityConfig extends ServiceConfig {
   userTokenTtl!: number;
 
   @Setting({
+    name: 'REFRESH_IDLE_TTL',
+    describe: 'How long a session that can be refreshed lives without being refreshed.',
+    default: '30d',
+  })
+  @Duration()
+  @Min(1)
+  refreshIdleTtl!: number;
+
+  @Setting({
+    name: 'REFRESH_ABSOLUTE_TTL',
+    describe: 'How long such a session lives however often it is refreshed.',
+    default: '90d',
+  })
+  @Duration()
+  @Min(1)
+  refreshAbsoluteTtl!: number;
+
+  @Setting({
+    name: 'REFRESH_GRACE',
+    describe:
+      'How long a refresh token that was just spent may be repeated, for two tabs or a lost answer; 0 is strict.',
+    default: '10s',
+  })
+  @Duration()
+  refreshGrace!: number;
+
+  @Setting({
     name: 'LEGACY_DOORS',
     describe:
       'Which doors for older clients are open: a list of knock, doorkeeper, devise-key, browser; or none.',
@@ -67,6 +116,14 @@ export class IdentityConfig extends ServiceConfig {
   })
   @DoorList()
   legacyDoors!: readonly LegacyDoor[];
+
+  @Setting({
+    name: 'APP_URL',
+    describe: 'Where the links in mails lead: to /confirmation and /password_resets there.',
+    sameAs: 'PUBLIC_URL',
+  })
+  @HttpUrl()
+  appUrl!: string;
 
   @Setting({
     name: 'DEMO_DATA',

@@ -3,8 +3,25 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** What is worth knowing later, each by a stable word. */
 export const AUDIT_EVENT_TYPES = [
   'user.sign_in',
+  'user.sign_up',
+  'user.confirmation',
+  'user.password_reset_request',
+  'user.password_reset',
+  'user.password_change',
+  'user.email_change_request',
+  'user.email_change',
+  'user.export',
+  'user.deletion',
+  'user.invitation',
+  'user.disabling',
+  'user.enabling',
+  'user.role_change',
+  'user.password_reset_requirement',
+  'session.end',
   'client.authentication',
   'token.client_credentials',
+  'token.exchange',
+  'token.revocation',
 ] as const;
 
 /** One of {@link AUDIT_EVENT_TYPES}. */

@@ -1,6 +1,6 @@
 import { currentRequest } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { newId } from '../database/identifier.js';
 import { AuditEvent } from './audit-event.entity.js';
 import type { RequestOrigin } from './request.origin.js';
@@ -14,7 +14,7 @@ export interface AuditEntry
   origin?: RequestOrigin;
 }
 
-/** The audit trail: it grows, and offers no way to change what is in it. */
+/** The audit trail: it grows, and offers no way to change what is in it but to leave out where the gone came from. */
 @Injectable()
 export class AuditTrail {
   /** Adds an event to the transaction of what it tells of: both are kept, or neither. */
@@ -29,5 +29,12 @@ export class AuditTrail {
       requestId: currentRequest()?.requestId ?? null,
       createdAt: new Date(),
     });
+  }
+
+  /** What a user did stays; where a deleted one did it from is personal data and goes. */
+  async forgetOrigins(manager: EntityManager, userId: string): Promise<void> {
+    const nowhere = { address: null, device: null };
+    await manager.update(AuditEvent, { actorId: userId }, nowhere);
+    await manager.update(AuditEvent, { subjectId: userId, actorId: IsNull() }, nowhere);
   }
 }

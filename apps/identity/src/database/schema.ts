@@ -5,17 +5,20 @@ import { Client } from '../clients/client.entity.js';
 import { SigningKey } from '../keys/signing-key.entity.js';
 import { FeedPosition } from '../revocation/feed-position.entity.js';
 import { Revocation } from '../revocation/revocation.entity.js';
+import { RefreshToken } from '../sessions/refresh-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SigningKeys1780000000001 } from './migrations/1780000000001-signing-keys.migration.js';
 import { Accounts1780000000002 } from './migrations/1780000000002-accounts.migration.js';
 import { Audit1780000000003 } from './migrations/1780000000003-audit.migration.js';
 import { Clients1780000000004 } from './migrations/1780000000004-clients.migration.js';
+import { RefreshTokens1780000000005 } from './migrations/1780000000005-refresh-tokens.migration.js';
 import { Revocations1780000000010 } from './migrations/1780000000010-revocations.migration.js';
 
 /** Every table of identity. */
 export const ENTITIES = [
   User,
   Session,
+  RefreshToken,
   Client,
   ClientSecret,
   SigningKey,
@@ -30,5 +33,6 @@ export const MIGRATIONS = [
   Accounts1780000000002,
   Audit1780000000003,
   Clients1780000000004,
+  RefreshTokens1780000000005,
   Revocations1780000000010,
 ];

@@ -1,9 +1,13 @@
+import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { scopesOf } from '../accounts/user.scopes.js';
 import type { User } from '../accounts/user.entity.js';
 import type { RequestOrigin } from '../audit/request.origin.js';
 import { newId } from '../database/identifier.js';
+import { RevocationLog } from '../revocation/revocation.log.js';
+import { newOpaqueToken } from '../secrets/opaque.token.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { Session } from './session.entity.js';
 
 /** What a door gives: spans in seconds. */
@@ -16,17 +20,42 @@ export interface SessionTerms {
   readonly idleTtl: number;
   /** How long it lives however much it is used. */
   readonly absoluteTtl: number;
+  /** Whether it can be renewed by refresh tokens. */
+  readonly renewable?: boolean;
 }
 
-/** Opens and ends sessions. */
+/** A session just opened, with its first refresh token where it is renewable. */
+export interface OpenedSession {
+  session: Session;
+  refreshToken?: string;
+}
+
+/** Which of a user's sessions. */
+export interface SessionChoice {
+  readonly userId: string;
+  /** This one alone. */
+  readonly only?: string;
+  /** All but this one. */
+  readonly except?: string | undefined;
+}
+
+const LONGEST_LIST = 1_000;
+
+/** Opens sessions and ends them. */
 @Injectable()
 export class Sessions {
+  constructor(
+    private readonly database: Database,
+    private readonly refreshTokens: RefreshTokensRepository,
+    private readonly revocations: RevocationLog,
+  ) {}
+
   async open(
     manager: EntityManager,
     user: User,
-    { clientId, tokenTtl, idleTtl, absoluteTtl }: SessionTerms,
+    { clientId, tokenTtl, idleTtl, absoluteTtl, renewable }: SessionTerms,
     { address, device }: RequestOrigin,
-  ): Promise<Session> {
+  ): Promise<OpenedSession> {
     const now = Date.now();
     const session: Session = {
       id: newId('ses'),
@@ -44,6 +73,75 @@ export class Sessions {
       endedAt: null,
     };
     await manager.insert(Session, session);
-    return session;
+    if (!renewable) return { session };
+    const refreshToken = newOpaqueToken();
+    await this.refreshTokens.add(manager, session.id, refreshToken);
+    return { session, refreshToken };
+  }
+
+  /** The user's live sessions, the latest first. */
+  listOf(userId: string): Promise<Session[]> {
+    const now = new Date();
+    return this.database.manager.find(Session, {
+      where: { userId, endedAt: IsNull(), idleExpiresAt: MoreThan(now), expiresAt: MoreThan(now) },
+      order: { id: 'DESC' },
+      take: LONGEST_LIST,
+    });
+  }
+
+  /**
+   * Uses a session once more, for one more token; holds its row until the transaction ends, so that whoever ends it
+   * comes before, and then nothing is given, or after, and then what is given ends with it.
+   *
+   * @param spans how long the token lives, and the session without further use, in seconds
+   * @returns the session as this use leaves it; undefined when it has ended or expired
+   */
+  async use(
+    manager: EntityManager,
+    session: Session,
+    spans: Pick<SessionTerms, 'tokenTtl' | 'idleTtl'>,
+    { address }: RequestOrigin,
+  ): Promise<Session | undefined> {
+    const now = new Date();
+    const within = (seconds: number) =>
+      new Date(Math.min(now.getTime() + seconds * 1_000, session.expiresAt.getTime()));
+    const used = { address, lastUsedAt: now, idleExpiresAt: within(spans.idleTtl) };
+    const until = within(spans.tokenTtl);
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(Session)
+      // Tokens may have lived longer under an earlier configuration.
+      .set({
+        ...used,
+        tokensExpireAt: () => 'CASE WHEN tokens_expire_at > :until THEN tokens_expire_at ELSE :until END',
+      })
+      .where('id = :id AND ended_at IS NULL AND idle_expires_at > :now AND expires_at > :now')
+      .setParameters({ id: session.id, now, until })
+      .execute();
+    return affected === 1 ? { ...session, ...used, tokensExpireAt: until } : undefined;
+  }
+
+  /**
+   * Ends sessions, and with them their refresh tokens and, at every guard, their access tokens. Who means to end all
+   * that a user has must hold the user's row: see {@link UsersRepository.noteSignIn}.
+   *
+   * @returns how many there were to end
+   */
+  async end(manager: EntityManager, { userId, only, except }: SessionChoice): Promise<number> {
+    const endedAt = new Date();
+    const choice = { userId, ...(only && { id: only }), ...(except && { id: Not(except) }) };
+    // The update comes first: it waits for whoever uses one of them, and what is read after it is settled.
+    const { affected } = await manager.update(
+      Session,
+      { ...choice, endedAt: IsNull() },
+      { endedAt, deviceToken: null },
+    );
+    if (!affected) return 0;
+    const ended = await manager.findBy(Session, { ...choice, endedAt, tokensExpireAt: MoreThan(endedAt) });
+    await this.revocations.record(
+      manager,
+      ended.map(({ id, tokensExpireAt }) => ({ kind: 'session', id, expiresAt: tokensExpireAt })),
+    );
+    return affected;
   }
 }

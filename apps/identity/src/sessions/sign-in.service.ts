@@ -8,13 +8,11 @@ import type { User } from '../accounts/user.entity.js';
 import { UsersRepository } from '../accounts/users.repository.js';
 import { AuditTrail } from '../audit/audit.trail.js';
 import type { RequestOrigin } from '../audit/request.origin.js';
-import type { Session } from './session.entity.js';
-import { type SessionTerms, Sessions } from './sessions.service.js';
+import { type OpenedSession, type SessionTerms, Sessions } from './sessions.service.js';
 
 /** Someone who has just signed in. */
-export interface SignedIn {
+export interface SignedIn extends OpenedSession {
   user: User;
-  session: Session;
 }
 
 /** Signs people in, at whichever door they come. */
@@ -51,15 +49,15 @@ export class SignIn {
     origin: RequestOrigin,
   ): Promise<SignedIn> {
     if (!(await this.users.noteSignIn(manager, user, newDigest))) throw new InvalidCredentials(user.id);
-    const session = await this.sessions.open(manager, user, terms, origin);
+    const opened = await this.sessions.open(manager, user, terms, origin);
     await this.audit.record(manager, {
       type: 'user.sign_in',
       actorId: user.id,
       subjectId: user.id,
-      details: { client_id: terms.clientId, session_id: session.id },
+      details: { client_id: terms.clientId, session_id: opened.session.id },
       origin,
     });
-    return { user, session };
+    return { user, ...opened };
   }
 
   private recordRefusal(

@@ -1,9 +1,17 @@
+import type { AccessTokenClaims } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from '../identity.config.js';
+import type { Session } from '../sessions/session.entity.js';
 import type { SignedIn } from '../sessions/sign-in.service.js';
-import { AccessTokenIssuer, type IssuedToken, numericDate, type TokenGrant } from './access-token.issuer.js';
+import { AccessTokenIssuer, type IssuedToken, numericDate } from './access-token.issuer.js';
+import { narrowedAudience } from './audience.js';
+import type { OAuthParameters } from './oauth.parameters.js';
+import { narrowedScope } from './scope.js';
 
-/** Issues the access tokens of a session. */
+/** What a request may make narrower. */
+export type TokenLimits = Pick<AccessTokenClaims, 'scope' | 'aud'>;
+
+/** Issues the access tokens of sessions. */
 @Injectable()
 export class SessionTokenIssuer {
   constructor(
@@ -11,10 +19,22 @@ export class SessionTokenIssuer {
     private readonly config: IdentityConfig,
   ) {}
 
-  /** A token that expires when the session says its latest one does: call it after the commit that says so. */
-  issue({ user, session }: SignedIn): IssuedToken {
+  /** @throws OAuthError when a request asks for more than the session has */
+  limits({ scope }: Session, parameters: OAuthParameters): TokenLimits {
+    return {
+      scope: narrowedScope(parameters.get('scope'), scope.split(' ')),
+      aud: narrowedAudience(parameters.list('resource'), [this.config.audience]),
+    };
+  }
+
+  /**
+   * A token for the latest use of a session: call it once that use is committed.
+   *
+   * @param limits all that the session has by default
+   */
+  issue({ user, session }: SignedIn, limits?: TokenLimits): IssuedToken {
     const { roles } = user;
-    const grant: TokenGrant = {
+    const grant = {
       sub: user.id,
       aud: [this.config.audience],
       exp: numericDate(session.tokensExpireAt),
@@ -22,6 +42,7 @@ export class SessionTokenIssuer {
       scope: session.scope,
       sid: session.id,
       ...(roles.length > 0 && { roles }),
+      ...limits,
     };
     return this.issuer.issue(grant, session.lastUsedAt);
   }

@@ -59,6 +59,6 @@ function sessions(columns: Columns): Table {
       },
     ],
     // The list of one user's live sessions, in order of their ids, and their end.
-    indices: [{ name: 'sessions_of_user', columnNames: ['user_id', 'ended_at'] }],
+    indices: [{ name: 'sessions_of_user', columnNames: ['user_id', 'ended_at', 'id'] }],
   });
 }

@@ -1,0 +1,97 @@
+import { Database } from '@gatehouse/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditTrail } from '../audit/audit.trail.js';
+import type { RequestOrigin } from '../audit/request.origin.js';
+import { IdentityConfig } from '../identity.config.js';
+import { InvalidRefreshToken } from './refresh.errors.js';
+import { successorOf } from './refresh.token.js';
+import { type RefreshTokenOwner, RefreshTokensRepository } from './refresh-tokens.repository.js';
+import type { Session } from './session.entity.js';
+import { Sessions } from './sessions.service.js';
+import type { SignedIn } from './sign-in.service.js';
+
+/** A session with what is needed to renew it once more. */
+export interface RenewableSession extends SignedIn {
+  refreshToken: string;
+}
+
+/**
+ * Renews sessions by refresh tokens, which change at each use (RFC 9700 §4.14.2). A token that comes again when it
+ * should not was stolen, by whoever came first or by whoever comes now: the session ends.
+ */
+@Injectable()
+export class SessionRenewal {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: RefreshTokensRepository,
+    private readonly sessions: Sessions,
+    private readonly audit: AuditTrail,
+    private readonly config: IdentityConfig,
+  ) {}
+
+  /**
+   * Whose session the token belongs to, be it good or spent.
+   *
+   * @param clientId the client that proved who it is, if one did
+   * @throws InvalidRefreshToken when it was never given, or to another client
+   */
+  async ownerOf(token: string, clientId: string | undefined): Promise<RefreshTokenOwner> {
+    const owner = await this.tokens.findOwner(token);
+    if (!owner || !mayBePresentedBy(clientId, owner.session)) throw new InvalidRefreshToken();
+    return owner;
+  }
+
+  /** @throws InvalidRefreshToken when it is spent, or the session has ended */
+  async renew(token: string, owner: RefreshTokenOwner, origin: RequestOrigin): Promise<RenewableSession> {
+    const renewed = await this.database.transaction((manager) =>
+      this.exchange(manager, token, owner, origin),
+    );
+    // Thrown out here: the end of a stolen session has to be committed.
+    if (!renewed) throw new InvalidRefreshToken();
+    return renewed;
+  }
+
+  private async exchange(
+    manager: EntityManager,
+    token: string,
+    { session, user }: RefreshTokenOwner,
+    origin: RequestOrigin,
+  ): Promise<RenewableSession | undefined> {
+    const spans = { tokenTtl: this.config.accessTokenTtl, idleTtl: this.config.refreshIdleTtl };
+    const used = await this.sessions.use(manager, session, spans, origin);
+    if (!used) return undefined;
+    const successor = successorOf(token, this.config.tokenSecret);
+    const renewed = { user, session: used, refreshToken: successor };
+    if (await this.tokens.spend(manager, token)) {
+      await this.tokens.add(manager, session.id, successor);
+      return renewed;
+    }
+    if (await this.isRepeat(manager, token, successor)) return renewed;
+    await this.endStolen(manager, session, origin);
+    return undefined;
+  }
+
+  /** Two tabs, or an answer that got lost: the token was spent a moment ago, and its successor was not used yet. */
+  private async isRepeat(manager: EntityManager, token: string, successor: string): Promise<boolean> {
+    const spent = await this.tokens.find(manager, token);
+    const next = await this.tokens.find(manager, successor);
+    const age = Date.now() - (spent?.spentAt?.getTime() ?? 0);
+    return next?.spentAt === null && age <= this.config.refreshGrace * 1_000 && this.config.refreshGrace > 0;
+  }
+
+  private async endStolen(
+    manager: EntityManager,
+    { id, userId }: Session,
+    origin: RequestOrigin,
+  ): Promise<void> {
+    await this.sessions.end(manager, { userId, only: id });
+    const details = { session_id: id, reason: 'refresh_token_reuse' };
+    await this.audit.record(manager, { type: 'session.end', subjectId: userId, details, origin });
+  }
+}
+
+/** A session that a client opened is renewed by that client alone (RFC 6749 §6); one of a door by whoever has the token. */
+function mayBePresentedBy(clientId: string | undefined, session: Session): boolean {
+  return session.clientId.startsWith('gatehouse:') || session.clientId === clientId;
+}
