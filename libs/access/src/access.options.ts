@@ -49,9 +49,11 @@ export function checkedOptions(options: AccessOptions): AccessOptions {
       'issuer: give the exact public URL of identity, such as https://id.example.com',
     !isName(options.audience) &&
       'audience: give the name that tokens for this service carry in aud, such as gatehouse',
-    !isHttpUrl(options.identityUrl ?? options.issuer) &&
+    options.identityUrl !== undefined &&
+      !isHttpUrl(options.identityUrl) &&
       'identityUrl: give the http(s) URL at which this service reaches identity, or leave it out',
-    !isHttpUrl(options.resource ?? options.issuer) &&
+    options.resource !== undefined &&
+      !isHttpUrl(options.resource) &&
       'resource: give the public http(s) URL of this service, or leave it out',
     options.realm !== undefined && !isName(options.realm) && 'realm: give printable ASCII, or leave it out',
     options.client &&

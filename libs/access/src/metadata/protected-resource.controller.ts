@@ -3,7 +3,7 @@ import { NotFound } from '@gatehouse/contracts';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { Public } from '../decorators/access.decorators.js';
-import { resourceOf, WELL_KNOWN } from './resource.url.js';
+import { metadataUrl, resourceOf, WELL_KNOWN } from './resource.url.js';
 
 /** The document of RFC 9728 §2. */
 export interface ProtectedResourceMetadata {
@@ -13,25 +13,23 @@ export interface ProtectedResourceMetadata {
   bearer_methods_supported: ['header'];
 }
 
+// A resource with a path has it behind the well-known part (RFC 9728 §3.1); another path there is another resource.
+// Written out, since Fastify and Express do not share a wildcard.
+const ADDRESSES = [WELL_KNOWN, `${WELL_KNOWN}/:first`, `${WELL_KNOWN}/:first/:second`];
+
 /** Tells clients whose tokens this service takes (RFC 9728). */
 @Public()
 @Controller()
 export class ProtectedResourceController {
   constructor(@Inject(ACCESS_OPTIONS) private readonly options: AccessOptions) {}
 
-  @Get(WELL_KNOWN)
+  @Get(ADDRESSES)
   metadata(@Req() request: GuardedRequest): ProtectedResourceMetadata {
     const resource = resourceOf(this.options, request);
-    if (resource === undefined) throw new NotFound();
-    return this.document(resource);
-  }
-
-  /** The same with the resource's path behind (RFC 9728 §3.1); another path is another resource. */
-  @Get(`${WELL_KNOWN}/*`)
-  metadataOfPath(@Req() request: GuardedRequest): ProtectedResourceMetadata {
-    const { resource } = this.options;
-    const asked = request.url.split('?', 1)[0]!.slice(WELL_KNOWN.length);
-    if (resource === undefined || new URL(resource).pathname !== asked) throw new NotFound();
+    const asked = request.url.split('?', 1)[0]!;
+    const isOurs =
+      resource !== undefined && (asked === WELL_KNOWN || asked === new URL(metadataUrl(resource)).pathname);
+    if (!isOurs) throw new NotFound();
     return this.document(resource);
   }
 

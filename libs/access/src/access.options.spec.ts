@@ -1,0 +1,74 @@
+import { Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { describe, expect, it } from 'vitest';
+import { AccessModule } from './access.module.js';
+import type { AccessOptions } from './access.options.js';
+import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
+
+const GOOD: AccessOptions = { issuer: 'https://id.example.com', audience: 'gatehouse' };
+
+/** The options that are complained about. */
+function mistakesIn(options: object): string[] {
+  try {
+    AccessModule.forRoot({ ...GOOD, ...options });
+    return [];
+  } catch (error) {
+    if (!(error instanceof AccessMisconfigured)) throw error;
+    return error.mistakes.map((mistake) => mistake.split(':', 1)[0]!);
+  }
+}
+
+describe('the options of AccessModule', () => {
+  it('need no more than issuer and audience', () => {
+    expect(mistakesIn({})).toEqual([]);
+  });
+
+  it.each([
+    [{ issuer: undefined }, 'issuer'],
+    [{ issuer: 'id.example.com' }, 'issuer'],
+    [{ issuer: 'ftp://id.example.com' }, 'issuer'],
+    [{ issuer: 'https://id.example.com?x' }, 'issuer'],
+    [{ issuer: 'https://id.example.com#x' }, 'issuer'],
+    [{ audience: '' }, 'audience'],
+    [{ audience: undefined }, 'audience'],
+    [{ identityUrl: 'localhost:3000' }, 'identityUrl'],
+    [{ resource: '/articles' }, 'resource'],
+    [{ realm: 'line\nbreak' }, 'realm'],
+    [{ client: { id: 'articles', secret: '' } }, 'client'],
+    [{ client: { id: '', secret: 'x' } }, 'client'],
+    [{ revocation: 'on' }, 'revocation'],
+  ])('refuse %j at start', (options, name) => {
+    expect(mistakesIn(options)).toContain(name);
+  });
+
+  it('name every mistake at once, with the remedy and without the secret', () => {
+    const options = { issuer: 'x', audience: '', client: { id: '', secret: 'hunter2' } };
+    expect(() => AccessModule.forRoot(options)).toThrow(
+      /issuer: give .*\n.*audience: give .*\n.*client: give both/,
+    );
+    expect(() => AccessModule.forRoot(options)).not.toThrow(/hunter2/);
+  });
+
+  it('may come from another provider', async () => {
+    @Injectable()
+    class Config {
+      readonly issuer = 'https://id.example.com';
+    }
+    @Module({ providers: [Config], exports: [Config] })
+    class ConfigModule {}
+    const access = (audience: string) =>
+      AccessModule.forRootAsync({
+        imports: [ConfigModule],
+        inject: [Config],
+        useFactory: ({ issuer }: Config) => ({ issuer, audience }),
+      });
+    const start = (audience: string) => {
+      @Module({ imports: [access(audience)] })
+      class AppModule {}
+      return NestFactory.create(AppModule, new FastifyAdapter(), { logger: false, abortOnError: false });
+    };
+    await (await start('gatehouse')).close();
+    await expect(start('')).rejects.toThrow(AccessMisconfigured);
+  });
+});

@@ -1,0 +1,111 @@
+import { Controller, Get, Injectable, Module, Req, UseGuards } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { JwtService } from '@nestjs/jwt';
+import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import passport from 'passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestIdentity } from '@gatehouse/testing';
+import { AccessModule } from '../access.module.js';
+import { Public } from '../decorators/access.decorators.js';
+import { bearer, type GuardedApp, startGuardedApp } from '../guarded.app.fixture.js';
+
+const jwtFromRequest = ExtractJwt.fromAuthHeaderAsBearerToken();
+
+@Injectable()
+class LegacyStrategy extends PassportStrategy(Strategy, 'legacy') {
+  constructor() {
+    super({ jwtFromRequest, secretOrKey: 'legacy-secret' });
+  }
+
+  validate(payload: { sub: string }) {
+    return { id: `legacy ${payload.sub}` };
+  }
+}
+
+@Controller()
+class Routes {
+  @Public()
+  @UseGuards(AuthGuard('legacy'))
+  @Get('legacy')
+  legacy(@Req() { user }: { user: object }) {
+    return user;
+  }
+
+  @UseGuards(AuthGuard('jwt'))
+  @Get('twice')
+  twice(@Req() { user }: { user: { id: string } }) {
+    return { id: user.id };
+  }
+
+  @Get('me')
+  me() {
+    return {};
+  }
+}
+
+describe('the passport strategy', () => {
+  let identity: TestIdentity;
+  let app: GuardedApp;
+
+  beforeAll(async () => {
+    identity = await TestIdentity.start();
+    app = await startGuardedApp([Routes], { issuer: identity.issuer, audience: 'gatehouse' });
+  });
+  afterAll(async () => {
+    await app.close();
+    await identity.close();
+  });
+
+  it('leaves other passport-jwt strategies in the process their stock verifier', async () => {
+    passport.use('legacy', new LegacyStrategy());
+    const legacy = new JwtService({ secret: 'legacy-secret' }).sign({ sub: 'usr_1' });
+    const foreign = new JwtService({ secret: 'another' }).sign({ sub: 'usr_1' });
+    expect((await app.get('/legacy', bearer(legacy))).body).toEqual({ id: 'legacy usr_1' });
+    expect((await app.get('/legacy', bearer(foreign))).status).toBe(401);
+    expect((await app.get('/legacy', bearer(identity.tokenFor()))).status).toBe(401);
+    expect((await app.get('/me', bearer(legacy))).status).toBe(401);
+  });
+
+  it('serves a plain AuthGuard behind ours', async () => {
+    const answer = await app.get('/twice', bearer(identity.tokenFor({ sub: 'usr_7' })));
+    expect(answer.body).toEqual({ id: 'usr_7' });
+  });
+
+  it('lets nobody in without the guard that hands it a token', async () => {
+    @Module({ controllers: [Routes] })
+    class Unguarded {}
+    const bare = await NestFactory.create(Unguarded, new FastifyAdapter(), { logger: false });
+    await bare.listen(0, '127.0.0.1');
+    const answer = await fetch(`${await bare.getUrl()}/twice`, {
+      headers: { authorization: `Bearer ${identity.tokenFor()}` },
+    });
+    expect(answer.status).toBe(401);
+    await bare.close();
+  });
+
+  it('lets nobody in when another strategy has taken its name', async () => {
+    @Injectable()
+    class LeftOver extends PassportStrategy(Strategy) {
+      constructor() {
+        super({ jwtFromRequest, secretOrKey: 'tutorial-secret' });
+      }
+
+      validate(payload: object) {
+        return payload;
+      }
+    }
+    passport.use('jwt', new LeftOver());
+    const old = new JwtService({ secret: 'tutorial-secret' }).sign({ sub: 'usr_1', scope: 'admin' });
+    expect((await app.get('/me', bearer(old))).status).toBe(500);
+    expect((await app.get('/me', bearer(identity.tokenFor()))).status).toBe(500);
+  });
+});
+
+describe('AccessModule', () => {
+  it('is what brings the strategy', () => {
+    const { providers } = AccessModule.forRoot({ issuer: 'https://id.example.com', audience: 'gatehouse' });
+    expect(providers).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'JwtStrategy' })]));
+  });
+});
