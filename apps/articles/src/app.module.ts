@@ -1,5 +1,5 @@
-import { AccessModule } from '@gatehouse/access';
-import { DatabaseModule } from '@gatehouse/service-kit';
+import { AccessModule, KeyReadiness } from '@gatehouse/access';
+import { DatabaseModule, Readiness } from '@gatehouse/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ArticlesConfig } from './articles.config.js';
 import { Article } from './articles/article.entity.js';
@@ -9,6 +9,10 @@ import { CreateArticles1780000000000 } from './database/migrations/1780000000000
 /** All of articles. */
 @Module({})
 export class AppModule {
+  constructor(readiness: Readiness, keys: KeyReadiness) {
+    readiness.register('keys', () => keys.ready());
+  }
+
   static forRoot(config: ArticlesConfig): DynamicModule {
     return {
       module: AppModule,

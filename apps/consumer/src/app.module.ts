@@ -1,6 +1,6 @@
-import { AccessModule } from '@gatehouse/access';
+import { AccessModule, KeyReadiness } from '@gatehouse/access';
 import { IdentityClientModule } from '@gatehouse/identity-client';
-import { forwardedHeaders } from '@gatehouse/service-kit';
+import { forwardedHeaders, Readiness } from '@gatehouse/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ArticlesController } from './articles/articles.controller.js';
 import { ArticlesService } from './articles/articles.service.js';
@@ -9,6 +9,10 @@ import type { ConsumerConfig } from './consumer.config.js';
 /** All of consumer. */
 @Module({})
 export class AppModule {
+  constructor(readiness: Readiness, keys: KeyReadiness) {
+    readiness.register('keys', () => keys.ready());
+  }
+
   static forRoot(config: ConsumerConfig): DynamicModule {
     const client = { id: config.clientId, secret: config.clientSecret };
     return {
