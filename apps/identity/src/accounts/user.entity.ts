@@ -1,3 +1,4 @@
+import type { Locale } from '@gatehouse/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a user may be beside a user. */
@@ -25,7 +26,7 @@ export class User {
   roles!: Role[];
 
   @Column('varchar', { length: 16 })
-  locale!: string;
+  locale!: Locale;
 
   @Column('datetime', { name: 'email_confirmed_at', precision: 3, nullable: true })
   emailConfirmedAt!: Date | null;

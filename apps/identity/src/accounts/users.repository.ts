@@ -1,3 +1,4 @@
+import { NotFound } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -24,6 +25,18 @@ export class UsersRepository {
    */
   add(manager: EntityManager, user: User): Promise<boolean> {
     return insertUnlessTaken(manager, User, user);
+  }
+
+  /**
+   * Reads a user to change it. The row is held until the transaction ends: other changes, and sign-ins, wait.
+   *
+   * @throws NotFound when there is no such user any more
+   */
+  async hold(manager: EntityManager, id: string): Promise<User> {
+    await manager.update(User, { id }, { updatedAt: new Date() });
+    const user = await manager.findOneBy(User, { id });
+    if (!user) throw new NotFound('This account is no more.');
+    return user;
   }
 
   /**

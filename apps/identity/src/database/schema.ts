@@ -1,8 +1,10 @@
+import { OneTimeToken } from '../accounts/links/one-time-token.entity.js';
 import { User } from '../accounts/user.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
 import { Client } from '../clients/client.entity.js';
 import { SigningKey } from '../keys/signing-key.entity.js';
+import { Mail } from '../mail/mail.entity.js';
 import { FeedPosition } from '../revocation/feed-position.entity.js';
 import { Revocation } from '../revocation/revocation.entity.js';
 import { RefreshToken } from '../sessions/refresh-token.entity.js';
@@ -13,16 +15,20 @@ import { Audit1780000000003 } from './migrations/1780000000003-audit.migration.j
 import { Clients1780000000004 } from './migrations/1780000000004-clients.migration.js';
 import { RefreshTokens1780000000005 } from './migrations/1780000000005-refresh-tokens.migration.js';
 import { Revocations1780000000010 } from './migrations/1780000000010-revocations.migration.js';
+import { Mails1780000000020 } from './migrations/1780000000020-mails.migration.js';
+import { OneTimeTokens1780000000021 } from './migrations/1780000000021-one-time-tokens.migration.js';
 
 /** Every table of identity. */
 export const ENTITIES = [
   User,
+  OneTimeToken,
   Session,
   RefreshToken,
   Client,
   ClientSecret,
   SigningKey,
   AuditEvent,
+  Mail,
   Revocation,
   FeedPosition,
 ];
@@ -35,4 +41,6 @@ export const MIGRATIONS = [
   Clients1780000000004,
   RefreshTokens1780000000005,
   Revocations1780000000010,
+  Mails1780000000020,
+  OneTimeTokens1780000000021,
 ];

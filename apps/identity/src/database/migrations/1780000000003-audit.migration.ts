@@ -21,6 +21,7 @@ export class Audit1780000000003 implements MigrationInterface {
         ],
         indices: [
           { name: 'audit_events_by_subject', columnNames: ['subject_id', 'id'] },
+          { name: 'audit_events_by_actor', columnNames: ['actor_id', 'id'] },
           { name: 'audit_events_by_type', columnNames: ['type', 'id'] },
         ],
       }),

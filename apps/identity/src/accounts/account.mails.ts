@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { IdentityConfig } from '../identity.config.js';
+import { MailOutbox } from '../mail/mail.outbox.js';
+import type { NoticeMail } from '../mail/templates/mail.template.js';
+import { OneTimeTokens } from './links/one-time.tokens.js';
+import type { User } from './user.entity.js';
+
+/** Mails that lead on to a new password. */
+type PasswordMail = 'password_reset' | 'invitation' | 'address_taken';
+
+/**
+ * The mails of an account's life, with their links. Where `to` is null the same is written and nobody gets a mail: how
+ * long a request takes must not tell whether an address has an account.
+ */
+@Injectable()
+export class AccountMails {
+  constructor(
+    private readonly tokens: OneTimeTokens,
+    private readonly outbox: MailOutbox,
+    private readonly config: IdentityConfig,
+  ) {}
+
+  /** Asks for confirmation of the address that somebody signed up with. */
+  async confirmation(manager: EntityManager, to: User | null): Promise<void> {
+    const token = await this.tokens.issue(manager, 'confirmation', to?.id ?? null);
+    await this.outbox.enqueue(manager, { template: 'confirmation', to, link: this.confirmationLink(token) });
+  }
+
+  /** Lets somebody set a password by a link. */
+  async newPassword(manager: EntityManager, template: PasswordMail, to: User | null): Promise<void> {
+    const token = await this.tokens.issue(manager, 'password_reset', to?.id ?? null);
+    const link = `${this.config.appUrl}/password_resets?token=${token}`;
+    await this.outbox.enqueue(manager, { template, to, link });
+  }
+
+  /** Asks for confirmation of the address that a user wants to have from now on. */
+  async emailChange(manager: EntityManager, { id, locale }: User, email: string): Promise<void> {
+    const token = await this.tokens.issue(manager, 'email_change', id, email);
+    const to = { id, locale, email };
+    await this.outbox.enqueue(manager, { template: 'email_change', to, link: this.confirmationLink(token) });
+  }
+
+  /** Tells a user what has happened. */
+  async notice(
+    manager: EntityManager,
+    template: NoticeMail,
+    { id, locale, email }: Pick<User, 'id' | 'locale' | 'email'>,
+  ): Promise<void> {
+    await this.outbox.enqueue(manager, { template, to: { id, locale, email } });
+  }
+
+  private confirmationLink(token: string): string {
+    return `${this.config.appUrl}/confirmation?token=${token}`;
+  }
+}

@@ -1,0 +1,62 @@
+import { Database } from '@gatehouse/service-kit';
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan, type EntityManager } from 'typeorm';
+import { digestOf, newOpaqueToken } from '../../secrets/opaque.token.js';
+import { LinkSpent } from './link.errors.js';
+import { OneTimeToken, type LinkPurpose } from './one-time-token.entity.js';
+
+/** How long the links work, in milliseconds. */
+const LIFETIMES: Readonly<Record<LinkPurpose, number>> = {
+  confirmation: 24 * 3_600_000,
+  email_change: 24 * 3_600_000,
+  password_reset: 10 * 60_000,
+};
+
+/** A token that has an owner. */
+export type OwnedToken = OneTimeToken & { userId: string };
+
+/** The secrets of links in mails. Each works once; only its digest is kept. */
+@Injectable()
+export class OneTimeTokens {
+  constructor(private readonly database: Database) {}
+
+  /** @param userId null where there is nobody to send it to */
+  async issue(
+    manager: EntityManager,
+    purpose: LinkPurpose,
+    userId: string | null,
+    email: string | null = null,
+  ): Promise<string> {
+    const token = newOpaqueToken();
+    const now = Date.now();
+    await manager.insert(OneTimeToken, {
+      digest: digestOf(token),
+      purpose,
+      userId,
+      email,
+      createdAt: new Date(now),
+      expiresAt: new Date(now + LIFETIMES[purpose]),
+    });
+    return token;
+  }
+
+  /** Finds a token that still works, and leaves it so. @throws LinkSpent */
+  async get(token: string, purposes: readonly LinkPurpose[]): Promise<OwnedToken> {
+    const digest = digestOf(token);
+    const criteria = { digest, purpose: In(purposes), expiresAt: MoreThan(new Date()) };
+    const found = await this.database.manager.findOneBy(OneTimeToken, criteria);
+    if (!found?.userId) throw new LinkSpent();
+    return found as OwnedToken;
+  }
+
+  /** Uses a token up: of all who try at once, one does. @throws LinkSpent */
+  async redeem(manager: EntityManager, { digest }: OwnedToken): Promise<void> {
+    const { affected } = await manager.delete(OneTimeToken, { digest, expiresAt: MoreThan(new Date()) });
+    if (affected !== 1) throw new LinkSpent();
+  }
+
+  /** Ends every link that was sent to a user. */
+  async forget(manager: EntityManager, userId: string): Promise<void> {
+    await manager.delete(OneTimeToken, { userId });
+  }
+}

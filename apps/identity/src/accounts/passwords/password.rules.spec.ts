@@ -1,0 +1,54 @@
+import { loadConfig } from '@gatehouse/service-kit';
+import { describe, expect, it } from 'vitest';
+import { IdentityConfig } from '../../identity.config.js';
+import { PasswordRefused, PasswordRules } from './password.rules.js';
+
+const rules = new PasswordRules(loadConfig(IdentityConfig, { PUBLIC_URL: 'https://id.acme.example' }));
+
+function sentences(password: string, email = 'ada.lovelace@example.com'): string[] {
+  try {
+    rules.check(password, email);
+    return [];
+  } catch (error) {
+    return (error as PasswordRefused).errors['password']!;
+  }
+}
+
+describe('PasswordRules', () => {
+  it.each([
+    'correct horse battery',
+    'opensesame-please',
+    '正しい馬の電池ホチキスの針を打つ人',
+    '😀'.repeat(15),
+    'lovelace was the first to write one',
+    'gatehouse keepers sleep in shifts',
+  ])('takes %j', (password) => expect(sentences(password)).toEqual([]));
+
+  it('counts characters, not code units', () => {
+    expect(sentences('😀'.repeat(14))).toEqual(['password must have at least 15 characters']);
+  });
+
+  it('takes the minimum from its setting', () => {
+    const strict = new PasswordRules(loadConfig(IdentityConfig, { PASSWORD_MIN_LENGTH: '20' }));
+    expect(() => strict.check('correct horse batt', 'a@example.com')).toThrow(PasswordRefused);
+  });
+
+  it.each([
+    ['the address', 'ada.lovelace@example.com'],
+    ['the address in capitals', 'Ada.Lovelace@Example.COM'],
+    ['the name in it, twice', 'lovelace lovelace'],
+    ['the name in it and digits', 'lovelace-1815-12-10'],
+    ['the product', 'GateHouse123456'],
+    ['the product and the name', 'gatehouse-lovelace'],
+    ['the host of the service', 'acme-acme-acme-acme!'],
+    ['full-width letters of it', 'ｌｏｖｅｌａｃｅ１８１５１２１０'],
+  ])('refuses %s', (_, password) => {
+    expect(sentences(password)).toEqual([
+      'password must not be made of your email address or the name of this service',
+    ]);
+  });
+
+  it('tells everything at once', () => {
+    expect(sentences('lovelace')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,38 @@
+import { ValidationFailed } from '@gatehouse/contracts';
+import { Injectable } from '@nestjs/common';
+import { PasswordHasher } from '../hashing/password.hasher.js';
+import type { User } from '../user.entity.js';
+import { PasswordRules } from './password.rules.js';
+
+/** Whoever is signed in gave a current password that is not theirs. */
+export class WrongPassword extends ValidationFailed {
+  /** @param field the member of the request that carried it */
+  constructor(field: string) {
+    super({ [field]: [`${field} is wrong`] });
+  }
+}
+
+/** The passwords of users: new ones, and the current one where it is asked for once more. */
+@Injectable()
+export class Passwords {
+  constructor(
+    private readonly rules: PasswordRules,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * The digest of a new password. It takes its time: call it outside of transactions.
+   *
+   * @param email the address of whose password it is to be
+   * @throws PasswordRefused, HashingOverloaded
+   */
+  async digestOf(password: string, email: string): Promise<string> {
+    this.rules.check(password, email);
+    return this.hasher.hash(password);
+  }
+
+  /** @throws WrongPassword, HashingOverloaded */
+  async confirm({ passwordDigest }: User, password: string, field: string): Promise<void> {
+    if (!(await this.hasher.verify(password, passwordDigest))) throw new WrongPassword(field);
+  }
+}
