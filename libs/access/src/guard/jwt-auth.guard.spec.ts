@@ -8,7 +8,7 @@ import {
   RequireRole,
   RequireScope,
 } from '../decorators/access.decorators.js';
-import { bearer, type GuardedApp, PLATFORMS, startGuardedApp } from '../guarded.app.fixture.js';
+import { bearer, type GuardedApp, PLATFORMS, startGuardedApp } from '../testing/guarded.app.js';
 import type { Principal } from '../principal/principal.js';
 
 @Controller()

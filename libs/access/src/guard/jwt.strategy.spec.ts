@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestIdentity } from '@gatehouse/testing';
 import { AccessModule } from '../access.module.js';
 import { Public } from '../decorators/access.decorators.js';
-import { bearer, type GuardedApp, startGuardedApp } from '../guarded.app.fixture.js';
+import { bearer, type GuardedApp, startGuardedApp } from '../testing/guarded.app.js';
 
 const jwtFromRequest = ExtractJwt.fromAuthHeaderAsBearerToken();
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TestIdentity } from '@gatehouse/testing';
 import { InvalidToken, type KeySource, LocalKeySource } from '@gatehouse/tokens';
 import { CurrentPrincipal } from '../decorators/access.decorators.js';
-import { bearer, type GuardedApp, startGuardedApp } from '../guarded.app.fixture.js';
+import { bearer, type GuardedApp, startGuardedApp } from '../testing/guarded.app.js';
 import { KeyReadiness } from '../keys/key.readiness.js';
 import type { Principal } from '../principal/principal.js';
 import type { InMemoryRevocations } from '../revocation/in-memory.revocations.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccessOptions } from '../access.options.js';
-import { type GuardedApp, PLATFORMS, startGuardedApp } from '../guarded.app.fixture.js';
+import { type GuardedApp, PLATFORMS, startGuardedApp } from '../testing/guarded.app.js';
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 const OPTIONS = { issuer: 'https://id.example.com', audience: 'gatehouse' };

@@ -3,7 +3,16 @@ import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidToken } from './invalid-token.error.js';
-import { CLAIMS, ec, encoded, forged, HEADER, refusalOf, tokenWith, verifier } from './token.fixture.js';
+import {
+  CLAIMS,
+  ec,
+  encoded,
+  forged,
+  HEADER,
+  refusalOf,
+  tokenWith,
+  verifier,
+} from '../testing/token.fixture.js';
 
 const [header, payload, signature] = tokenWith().split('.') as [string, string, string];
 

@@ -21,7 +21,7 @@ import {
   signatureOf,
   tokenWith,
   verifier,
-} from './token.fixture.js';
+} from '../testing/token.fixture.js';
 
 describe('a good token', () => {
   it('is accepted with an ES256 signature', async () => {

@@ -3,8 +3,8 @@ import { type LoggerService, Module, type Type } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { AccessModule } from './access.module.js';
-import type { AccessOptions } from './access.options.js';
+import { AccessModule } from '../access.module.js';
+import type { AccessOptions } from '../access.options.js';
 
 export const PLATFORMS: [name: string, adapter: () => AbstractHttpAdapter][] = [
   ['Fastify', () => new FastifyAdapter()],

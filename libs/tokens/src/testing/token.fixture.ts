@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { LocalKeySource } from '../keys/local.key-source.js';
-import { InvalidToken } from './invalid-token.error.js';
-import { TokenVerifier } from './token.verifier.js';
+import { InvalidToken } from '../verify/invalid-token.error.js';
+import { TokenVerifier } from '../verify/token.verifier.js';
 
 export const ISSUER = 'https://id.example.com';
 export const AUDIENCE = 'gatehouse';
