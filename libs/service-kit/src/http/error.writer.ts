@@ -1,6 +1,5 @@
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, problemOf, type DomainError } from '@gatehouse/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { REQUEST_ID_HEADER } from './request.id.js';
 
 /** An error answer, ready to be sent. */
 export interface ErrorAnswer {
@@ -36,7 +35,7 @@ export class ErrorWriter {
     const { status, headers, body, contentType = 'application/json' } = this.answer(error, request);
     void reply
       .code(status)
-      .headers({ ...error.headers, ...headers, [REQUEST_ID_HEADER]: request.id, 'content-type': contentType })
+      .headers({ ...error.headers, ...headers, 'content-type': contentType })
       // As bytes, so that Fastify adds no charset, which JSON's media types do not have (RFC 8259 §11).
       .send(Buffer.from(JSON.stringify(body)));
   }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config/service.config.js';
 import { domainErrorOf } from './error.translation.js';
 import type { ErrorWriter } from './error.writer.js';
+import type { RequestEntry } from './request.entry.js';
 import { requestIdOf } from './request.id.js';
 import { answerUnreadable } from './unreadable.requests.js';
 
@@ -14,18 +15,22 @@ const PARAM_LIMIT = 2_000;
 /** How long a request may take to arrive, in milliseconds. */
 const ARRIVAL_LIMIT = 10_000;
 
+/** What Fastify is given to work with. */
+export interface AdapterParts {
+  config: Pick<ServiceConfig, 'trustProxy'>;
+  logger: Logger;
+  entry: RequestEntry;
+  errors: ErrorWriter;
+}
+
 /** Fastify as every service runs it. */
-export function createFastifyAdapter(
-  { trustProxy }: Pick<ServiceConfig, 'trustProxy'>,
-  logger: Logger,
-  errors: ErrorWriter,
-): FastifyAdapter {
+export function createFastifyAdapter({ config, logger, entry, errors }: AdapterParts): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
     // One line for each request is written elsewhere, and every line has the request's id anyway.
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: () => logger,
-    trustProxy,
+    trustProxy: config.trustProxy,
     bodyLimit: BODY_LIMIT,
     requestTimeout: ARRIVAL_LIMIT,
     // Node would answer a request without Host by itself, and without a body.
@@ -37,7 +42,9 @@ export function createFastifyAdapter(
     genReqId: requestIdOf,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger),
     // What the router refuses by itself, before any hook: a malformed address, an overlong parameter.
-    frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
-      errors.write(domainErrorOf(error), request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error: unknown, request: unknown, reply: unknown) => {
+      const [refused, answer] = [request as FastifyRequest, reply as FastifyReply];
+      entry.enter(refused, answer, () => errors.write(domainErrorOf(error), refused, answer));
+    },
   });
 }

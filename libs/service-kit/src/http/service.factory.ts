@@ -10,12 +10,14 @@ import { addOpenApiRoutes } from '../openapi/openapi.routes.js';
 import { addBodyParsers } from './body.parsers.js';
 import { ErrorWriter } from './error.writer.js';
 import { createFastifyAdapter } from './fastify.adapter.js';
+import { MethodTable } from './method.table.js';
 import { ProblemFilter } from './problem.filter.js';
-import { addRequestHooks } from './request.hooks.js';
+import { RequestEntry } from './request.entry.js';
+import { earlyRefusal } from './request.refusals.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { ServiceModule } from './service.module.js';
-import { answerOddRequests } from './unreadable.requests.js';
 import type { ServiceOptions } from './service.options.js';
+import { answerOddRequests } from './unreadable.requests.js';
 
 /**
  * A service as it runs, all but listening: tests call `app.listen(0, '127.0.0.1')` on it.
@@ -27,17 +29,21 @@ export async function createService<T extends ServiceConfig>(
 ): Promise<NestFastifyApplication> {
   const { name, config, module, errorFormats, logTo } = options;
   const logger = createLogger(name, config, logTo);
+  const [readiness, metrics] = [new Readiness(), new Metrics()];
   const errors = new ErrorWriter(errorFormats);
+  const entry = new RequestEntry(readiness, metrics);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServiceModule.forRoot(config, module(config)),
-    createFastifyAdapter(config, logger, errors),
+    ServiceModule.forRoot(module(config), config, readiness, metrics),
+    createFastifyAdapter({ config, logger, entry, errors }),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  const readiness = app.get(Readiness);
-  const metrics = app.get(Metrics);
+  const methods = new MethodTable();
+  fastify.addHook('onRoute', (route) => methods.add(route));
+  fastify.addHook('onRequest', (request, reply, done) =>
+    entry.enter(request, reply, () => done(earlyRefusal(request, methods))),
+  );
   answerOddRequests(fastify.server, logger);
-  addRequestHooks(fastify, readiness, metrics);
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);
   addMetricsRoute(fastify, metrics);

@@ -3,11 +3,20 @@ import { ServiceConfig } from '../config/service.config.js';
 import { Readiness } from '../health/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
 
-/** The root of every service: the app's own module, and what all of them may inject. */
+/** The root of every service: the app's own module, and what everything in it may inject. */
 @Module({})
 export class ServiceModule {
-  static forRoot(config: ServiceConfig, app: DynamicModule | Type): DynamicModule {
-    const providers: Provider[] = [Readiness, Metrics, ...configProviders(config)];
+  static forRoot(
+    app: DynamicModule | Type,
+    config: ServiceConfig,
+    readiness: Readiness,
+    metrics: Metrics,
+  ): DynamicModule {
+    const providers: Provider[] = [
+      { provide: Readiness, useValue: readiness },
+      { provide: Metrics, useValue: metrics },
+      ...configProviders(config),
+    ];
     return { module: ServiceModule, global: true, imports: [app], providers, exports: providers };
   }
 }

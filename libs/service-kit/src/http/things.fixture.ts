@@ -90,8 +90,7 @@ class OddController {
     return { body };
   }
 
-  @Get('door/broken')
-  @Get('broken')
+  @Get(['broken', 'door/broken'])
   broken(): never {
     throw new Error('SELECT password FROM users', { cause: new Error('at /srv/app/users.ts') });
   }

@@ -19,7 +19,7 @@ export class Metrics {
     if (processMetrics.getMetricsAsArray().length === 0) collectDefaultMetrics({ register: processMetrics });
   }
 
-  observeRequest(method: string, route: string, status: number, seconds: number): void {
+  observeRequest(method: string, route: string, status: string, seconds: number): void {
     this.requests.observe({ method, route, status }, seconds);
   }
 
