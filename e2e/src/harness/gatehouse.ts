@@ -38,7 +38,7 @@ export async function startGatehouse(
     (app, line) => lines.push(`${app.name} ${line}`),
   );
   const stop = () => stopAll(fleet, databases);
-  await fleet.ready().catch(async (error: unknown) => {
+  await fleet.start().catch(async (error: unknown) => {
     await stop();
     throw error;
   });

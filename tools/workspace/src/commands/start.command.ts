@@ -23,7 +23,7 @@ async function run(plans: readonly Plan[], stop: AbortSignal): Promise<void> {
   const stopped = aborted(stop);
   const names = plans.map(({ app }) => app.name).join(', ');
   try {
-    await during(`Starting ${names}`, () => Promise.race([fleet.ready(), stopped]));
+    await during(`Starting ${names}`, () => Promise.race([fleet.start(), stopped]));
     if (!stop.aborted) process.stdout.write(welcome(plans));
     await Promise.race([stopped, fleet.broken()]);
     process.stdout.write(styleText('dim', '\nStopping.\n'));

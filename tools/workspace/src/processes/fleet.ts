@@ -16,28 +16,49 @@ const READY_WITHIN_MS = 60_000;
 
 /** All services of the workspace, started together and stopped together. */
 export class Fleet {
-  readonly services: readonly ServiceProcess[];
+  readonly #plans: readonly Plan[];
+  readonly #onLine: LineListener;
+  readonly #services: ServiceProcess[] = [];
 
   constructor(plans: readonly Plan[], onLine: LineListener) {
-    this.services = plans.map(
-      ({ app, env }) => new ServiceProcess(app, { env, onLine: (line, stream) => onLine(app, line, stream) }),
-    );
+    this.#plans = plans;
+    this.#onLine = onLine;
   }
 
-  /** Resolves when every service says that it is ready; fails as soon as one ends. */
-  async ready(): Promise<void> {
+  /**
+   * Resolves when every service says that it is ready; fails as soon as one ends. The first, identity, goes ahead: the
+   * others start without it as well, but then try again for its keys ever less often.
+   */
+  async start(): Promise<void> {
+    const [first, ...others] = this.#plans;
+    if (first) await this.#launch(first).listening;
+    others.forEach((plan) => this.#launch(plan));
     const patience = AbortSignal.timeout(READY_WITHIN_MS);
-    await Promise.all(this.services.map((service) => becomesReady(service, patience)));
+    await Promise.all(this.#services.map((service) => becomesReady(service, patience)));
+  }
+
+  /** The running service of that name. */
+  service(name: string): ServiceProcess {
+    const service = this.#services.find(({ app }) => app.name === name);
+    if (!service) throw new Error(`${name} was not started`);
+    return service;
   }
 
   /** Never resolves; fails when one service ends. */
   broken(): Promise<never> {
-    return Promise.race(this.services.map((service) => service.failure()));
+    return Promise.race(this.#services.map((service) => service.failure()));
   }
 
   /** Stops all; resolves when nothing is left running. */
   async stop(): Promise<void> {
-    await Promise.all(this.services.map((service) => service.stop()));
+    await Promise.all(this.#services.map((service) => service.stop()));
+  }
+
+  #launch({ app, env }: Plan): ServiceProcess {
+    const onLine = (line: string, stream: Stream) => this.#onLine(app, line, stream);
+    const service = new ServiceProcess(app, { env, onLine });
+    this.#services.push(service);
+    return service;
   }
 }
 

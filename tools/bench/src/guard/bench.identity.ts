@@ -1,0 +1,76 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { JwtService } from '@nestjs/jwt';
+import type { AccessTokenClaims } from '@gatehouse/contracts';
+import type { GuardSettings } from './subject.js';
+
+/** What tokens are signed with. */
+export type SignatureAlgorithm = 'ES256' | 'RS256';
+
+const AUDIENCE = 'gatehouse';
+const KID = 'bench';
+
+/** Publishes one key and signs as many tokens as asked for, of the size and shape that identity gives them. */
+export class BenchIdentity {
+  private readonly jwt: JwtService;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly algorithm: SignatureAlgorithm,
+    private readonly publicKey: KeyObject,
+    privateKey: KeyObject,
+  ) {
+    const header = { alg: algorithm, typ: 'at+jwt', kid: KID };
+    this.jwt = new JwtService({ privateKey, signOptions: { algorithm, header } });
+  }
+
+  static async start(algorithm: SignatureAlgorithm): Promise<BenchIdentity> {
+    const { privateKey, publicKey } =
+      algorithm === 'ES256'
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const jwk = { ...publicKey.export({ format: 'jwk' }), kid: KID, alg: algorithm, use: 'sig' };
+    const server = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    return new BenchIdentity(server, algorithm, publicKey, privateKey);
+  }
+
+  get settings(): GuardSettings {
+    return {
+      issuer: this.issuer,
+      audience: AUDIENCE,
+      jwksUrl: `${this.issuer}/.well-known/jwks.json`,
+      algorithm: this.algorithm,
+      pem: this.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+    };
+  }
+
+  tokens(count: number): string[] {
+    return Array.from({ length: count }, () => this.jwt.sign(this.claims()));
+  }
+
+  close(): void {
+    this.server.close();
+  }
+
+  private get issuer(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private claims(): AccessTokenClaims {
+    const iat = Math.floor(Date.now() / 1_000);
+    return {
+      iss: this.issuer,
+      sub: `usr_${randomUUID()}`,
+      aud: [AUDIENCE],
+      iat,
+      exp: iat + 7_200,
+      jti: `tok_${randomUUID()}`,
+      client_id: 'gatehouse:knock',
+      scope: 'articles:read articles:write account',
+      sid: `ses_${randomUUID()}`,
+    };
+  }
+}

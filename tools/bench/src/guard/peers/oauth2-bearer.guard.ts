@@ -1,0 +1,21 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { auth } from 'express-oauth2-jwt-bearer';
+import type { GuardSettings } from '../subject.js';
+
+/** Auth0's express-oauth2-jwt-bearer, strict as RFC 9068 asks, called from a guard. */
+export class OAuth2BearerGuard implements CanActivate {
+  private readonly handler;
+
+  constructor({ issuer, audience, jwksUrl, algorithm }: GuardSettings) {
+    this.handler = auth({ issuer, audience, jwksUri: jwksUrl, tokenSigningAlg: algorithm, strict: true });
+  }
+
+  canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    return new Promise((resolve, reject) => {
+      void this.handler(http.getRequest(), http.getResponse(), (error?: unknown) =>
+        error ? reject(error as Error) : resolve(true),
+      );
+    });
+  }
+}

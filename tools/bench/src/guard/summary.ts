@@ -1,0 +1,36 @@
+import type { LoadResult } from '../load/load.js';
+
+/** One subject, measured once. */
+export interface Measurement extends LoadResult {
+  subject: string;
+  round: number;
+  /** Microseconds of the server's CPU time per request. */
+  cpu: number;
+}
+
+/** One row per subject: medians over the rounds, each compared with the open route of the same round. */
+export function summaryOf(measurements: Measurement[]): Record<string, string | number>[] {
+  const subjects = [...new Set(measurements.map(({ subject }) => subject))];
+  const open = new Map(measurements.filter(({ subject }) => subject === 'open').map((m) => [m.round, m]));
+  return subjects.map((subject) => {
+    const own = measurements.filter((measurement) => measurement.subject === subject);
+    const over = (value: (own: Measurement, open: Measurement) => number) =>
+      median(own.map((measurement) => value(measurement, open.get(measurement.round)!)));
+    return {
+      subject,
+      'requests/s': Math.round(over(({ perSecond }) => perSecond)),
+      'of open': over(({ perSecond }, base) => perSecond / base.perSecond).toFixed(3),
+      'p99 ms': over(({ p99 }) => p99).toFixed(2),
+      'p99 × open': over(({ p99 }, base) => p99 / base.p99).toFixed(2),
+      'CPU µs': over(({ cpu }) => cpu).toFixed(1),
+      'CPU µs over open': over(({ cpu }, base) => cpu - base.cpu).toFixed(1),
+      failed: own.reduce((sum, { failed }) => sum + failed, 0),
+    };
+  });
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

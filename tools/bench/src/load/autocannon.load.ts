@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import autocannon from 'autocannon';
+import type { Load, LoadResult } from './load.js';
+
+/** Sends a load with autocannon, where wrk is not installed. It takes more CPU itself and rounds to milliseconds. */
+export async function autocannonLoad({
+  url,
+  tokens,
+  offset,
+  connections,
+  seconds,
+}: Load): Promise<LoadResult> {
+  const lines = (await readFile(tokens, 'utf8')).trimEnd().split('\n');
+  let next = offset;
+  const authorized = (request: autocannon.Request): autocannon.Request => {
+    const token = lines[next++ % lines.length]!;
+    return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
+  };
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: [{ method: 'GET', setupRequest: authorized }],
+  });
+  return {
+    requests: result.requests.total,
+    perSecond: result.requests.average,
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  };
+}

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Load, LoadResult } from './load.js';
+
+const SCRIPT = fileURLToPath(new URL('../../src/load/tokens.lua', import.meta.url));
+/** More lines than are sent within one measurement. */
+const LINES = 1_000_000;
+
+/** Sends a load with wrk: one thread, so that the server keeps a core to itself. */
+export async function wrkLoad(load: Load): Promise<LoadResult> {
+  const { url, tokens, offset, connections, seconds } = load;
+  const measure = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, url];
+  const { stdout } = await promisify(execFile)('wrk', [...measure, tokens, `${offset}`, `${LINES}`]);
+  const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<
+    'requests' | 'micros' | 'p99' | 'failed',
+    number
+  >;
+  const { requests, micros, p99, failed } = result;
+  return { requests, perSecond: (requests / micros) * 1_000_000, p99: p99 / 1_000, failed };
+}
+
+/** Whether wrk is installed. */
+export async function hasWrk(): Promise<boolean> {
+  // wrk -v prints its version and exits with 1
+  const outcome = await promisify(execFile)('wrk', ['-v']).catch((error: NodeJS.ErrnoException) => error);
+  return !('code' in outcome && outcome.code === 'ENOENT');
+}
