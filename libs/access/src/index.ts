@@ -14,6 +14,6 @@ export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
 export { KeyReadiness } from './keys/key.readiness.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export type { Principal } from './principal/principal.js';
-export { InMemoryRevocations, type RevocationEntry } from './revocation/in-memory.revocations.js';
+export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
 export { REVOCATIONS, type Revocations } from './revocation/revocations.js';
 export { InvalidToken, KeysUnavailable } from '@gatehouse/tokens';
