@@ -1,7 +1,11 @@
 import type { RevocationKind } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Revocation } from './revocation.entity.js';
+import { CommitWatch } from './commit.watch.js';
+import { LocalRevocations } from './local.revocations.js';
+import type { Revocation } from './revocation.entity.js';
+import { RevocationFeed } from './revocation.feed.js';
+import { RevocationsRepository } from './revocations.repository.js';
 
 /** Something that ends now. Whoever ends it says until when tokens it concerns could have been good. */
 export type NewRevocation = {
@@ -15,10 +19,10 @@ export type NewRevocation = {
   | { readonly kind: 'subject' | 'client'; readonly before: Date }
 );
 
+type NewRow = Omit<Revocation, 'id'>;
+
 /** Guards take a token for valid this much longer, in seconds: their clocks differ from ours by a minute at most. */
 const ALLOWANCE = 120;
-/** Rows in one INSERT: SQLite has 32,766 parameters for it. */
-const BATCH = 1_000;
 
 /**
  * What ended before its time, for every guard to know.
@@ -31,23 +35,38 @@ const BATCH = 1_000;
  */
 @Injectable()
 export class RevocationLog {
-  /** Adds revocations to the transaction of what causes them: both are committed, or neither. */
+  constructor(
+    private readonly repository: RevocationsRepository,
+    private readonly commits: CommitWatch,
+    private readonly local: LocalRevocations,
+    private readonly feed: RevocationFeed,
+  ) {}
+
+  /**
+   * Adds revocations to the transaction of what causes them: both are committed, or neither. It takes no lock that
+   * others wait for. When the transaction has returned, this process refuses what ended; the others do a moment later.
+   */
   async record(manager: EntityManager, revocations: NewRevocation | readonly NewRevocation[]): Promise<void> {
     const rows = [revocations].flat().map(rowOf);
-    for (let start = 0; start < rows.length; start += BATCH) {
-      const batch = rows.slice(start, start + BATCH);
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(Revocation)
-        .values(batch)
-        .updateEntity(false)
-        .execute();
+    if (rows.length === 0) return;
+    await this.repository.add(manager, rows);
+    this.commits.afterCommit(manager, () => this.publish(rows));
+  }
+
+  private publish(rows: readonly NewRow[]): void {
+    for (const { kind, revokedId: id, expiresAt, issuedUntil } of rows) {
+      this.local.add({
+        kind,
+        id,
+        expires_at: expiresAt,
+        ...(issuedUntil !== null && { before: issuedUntil }),
+      });
     }
+    void this.feed.refresh();
   }
 }
 
-function rowOf(revocation: NewRevocation): Omit<Revocation, 'id'> {
+function rowOf(revocation: NewRevocation): NewRow {
   return {
     position: null,
     kind: revocation.kind,

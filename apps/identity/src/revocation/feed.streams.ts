@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { Unavailable } from '@gatehouse/contracts';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { type FeedReceiver, FeedStream } from './feed.stream.js';
+import { RevocationFeed } from './revocation.feed.js';
+import { RESET } from './revocation.frames.js';
+import { RevocationsRepository } from './revocations.repository.js';
+
+/** The feed for each receiver that is connected to this process. */
+@Injectable()
+export class FeedStreams implements BeforeApplicationShutdown {
+  private readonly streams = new Set<FeedStream>();
+  private closing = false;
+
+  constructor(
+    private readonly feed: RevocationFeed,
+    private readonly repository: RevocationsRepository,
+  ) {}
+
+  /**
+   * The feed from a position on; only a reset where that is unknown.
+   *
+   * @param position undefined when it is none
+   * @throws Unavailable when it cannot be told whether it is unknown
+   */
+  async open(receiver: FeedReceiver, position: number | undefined): Promise<Readable> {
+    if (this.closing) throw new Unavailable();
+    // From the start, for a revocation of the receiver itself must not slip through while something is waited for.
+    const stream = this.add(new FeedStream(this.feed, this.repository, receiver, position ?? 0));
+    if (position !== undefined && (await this.isKnown(position))) return stream;
+    stream.destroy();
+    return Readable.from([RESET]);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+    for (const stream of this.streams) stream.finish();
+  }
+
+  /** Another replica may have told a position that was not looked for here yet. */
+  private async isKnown(position: number): Promise<boolean> {
+    if (this.feed.knows(position)) return true;
+    await this.feed.refresh();
+    if (!this.feed.current) throw new Unavailable();
+    return this.feed.knows(position);
+  }
+
+  private add(stream: FeedStream): FeedStream {
+    this.streams.add(stream);
+    stream.once('close', () => this.streams.delete(stream));
+    return stream;
+  }
+}
