@@ -2,6 +2,7 @@ import { AccessModule } from '@gatehouse/access';
 import { SCOPES } from '@gatehouse/contracts';
 import { DatabaseModule } from '@gatehouse/service-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountLifeModule } from './accounts/account-life.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { DemoDataModule } from './database/demo-data.module.js';
 import { ENTITIES, MIGRATIONS } from './database/schema.js';
@@ -32,6 +33,7 @@ export class IdentityModule {
           }),
         }),
         AuditModule,
+        AccountLifeModule,
         TokensModule,
         ...openDoors(legacyDoors),
         DemoDataModule,

@@ -4,6 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export const AUDIT_EVENT_TYPES = [
   'user.sign_in',
   'user.sign_up',
+  'user.confirmation_request',
   'user.confirmation',
   'user.password_reset_request',
   'user.password_reset',

@@ -1,0 +1,66 @@
+import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
+import {
+  ChangePasswordRequest,
+  DeleteOwnAccountRequest,
+  UpdateOwnAccountRequest,
+  UserDto,
+} from '@gatehouse/contracts';
+import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
+import { userResponse } from '../user.response.js';
+import { OwnAccountDeletion } from './own-account.deletion.js';
+import { OwnAccount } from './own-account.service.js';
+import { PasswordChanges } from './password-changes.service.js';
+import { UserGuard } from './user.guard.js';
+
+@RequireScope('account')
+@UseGuards(UserGuard)
+@ApiTags('own account')
+@ApiBearerAuth('bearer')
+@Controller('me')
+export class OwnAccountController {
+  constructor(
+    private readonly account: OwnAccount,
+    private readonly passwords: PasswordChanges,
+    private readonly deletion: OwnAccountDeletion,
+  ) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: UserDto })
+  async show(@CurrentPrincipal() { id }: Principal): Promise<UserDto> {
+    return userResponse(await this.account.get(id));
+  }
+
+  @Patch()
+  @ApiOkResponse({ type: UserDto })
+  async update(
+    @CurrentPrincipal() { id }: Principal,
+    @Body() request: UpdateOwnAccountRequest,
+    @Origin() origin: RequestOrigin,
+  ): Promise<UserDto> {
+    return userResponse(await this.account.update(id, request, origin));
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async changePassword(
+    @CurrentPrincipal() principal: Principal,
+    @Body() request: ChangePasswordRequest,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    await this.passwords.change(principal, request, origin);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async delete(
+    @CurrentPrincipal() { id }: Principal,
+    @Body() { password }: DeleteOwnAccountRequest,
+  ): Promise<void> {
+    await this.deletion.delete(id, password);
+  }
+}

@@ -1,0 +1,29 @@
+import { Database } from '@gatehouse/service-kit';
+import { Injectable } from '@nestjs/common';
+import { AccountDeletion } from '../account.deletion.js';
+import { Passwords, WrongPassword } from '../passwords/passwords.service.js';
+import { UsersRepository } from '../users.repository.js';
+import { OwnAccount } from './own-account.service.js';
+
+/** Lets users delete their own account. */
+@Injectable()
+export class OwnAccountDeletion {
+  constructor(
+    private readonly database: Database,
+    private readonly account: OwnAccount,
+    private readonly users: UsersRepository,
+    private readonly passwords: Passwords,
+    private readonly deletion: AccountDeletion,
+  ) {}
+
+  /** @throws WrongPassword, HashingOverloaded */
+  async delete(userId: string, password: string): Promise<void> {
+    const known = await this.account.get(userId);
+    await this.passwords.confirm(known, password, 'password');
+    await this.database.transaction(async (manager) => {
+      const user = await this.users.hold(manager, userId);
+      if (user.passwordDigest !== known.passwordDigest) throw new WrongPassword('password');
+      await this.deletion.delete(manager, user, userId);
+    });
+  }
+}
