@@ -16,6 +16,7 @@ export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
 export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
 export { SCOPES, type Scope } from './identity/scopes.js';
+export { SessionDto } from './identity/session.dto.js';
 export { OAUTH_ERRORS, type OAuthErrorCode, OAuthErrorBody, TokenResponse } from './identity/token.dto.js';
 export { EmailAndPassword, UserToken, UserTokenRequest } from './identity/user-token.dto.js';
 export { DomainError, type DomainErrorOptions, type FieldErrors } from './problems/domain.error.js';

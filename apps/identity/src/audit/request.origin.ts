@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 
 const LONGEST_DEVICE = 255;
 
-/** Where a request came from. */
+/** The network's side of a request. */
 export interface RequestOrigin {
   /** The network address; a proxy's word counts only where TRUST_PROXY says so. */
   readonly address: string;
@@ -11,9 +11,12 @@ export interface RequestOrigin {
   readonly device: string | null;
 }
 
+/** Where a request came from. */
+export function originOf({ ip, headers }: FastifyRequest): RequestOrigin {
+  return { address: ip, device: headers['user-agent']?.slice(0, LONGEST_DEVICE) || null };
+}
+
 /** Gives a controller's method where its request came from. */
-export const Origin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const device = request.headers['user-agent']?.slice(0, LONGEST_DEVICE) || null;
-  return { address: request.ip, device };
-});
+export const Origin = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  originOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

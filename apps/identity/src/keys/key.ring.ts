@@ -1,4 +1,4 @@
-import type { KeySource, VerificationKey } from '@gatehouse/tokens';
+import { InvalidToken, type KeySource, type VerificationKey } from '@gatehouse/tokens';
 import { Injectable, Logger } from '@nestjs/common';
 import type { RingKey } from './ring.key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
@@ -28,6 +28,13 @@ export class KeyRing implements KeySource {
     const active = [...this.keys.values()].filter((key) => key.activatesAt <= now);
     if (active.length === 0) throw new Error('No signing key is active.');
     return active.reduce((one, other) => (one.generation > other.generation ? one : other));
+  }
+
+  /** A key that is still published; a token that names it was verified just now. */
+  get(kid: string): RingKey {
+    const key = this.keys.get(kid);
+    if (!key) throw new InvalidToken('its key was retired a moment ago');
+    return key;
   }
 
   /** The keys to publish: those that may have signed a valid token, and the next one. */

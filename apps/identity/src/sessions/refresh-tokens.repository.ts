@@ -4,7 +4,7 @@ import { IsNull, type EntityManager } from 'typeorm';
 import { User } from '../accounts/user.entity.js';
 import { digestOf } from '../secrets/opaque.token.js';
 import { RefreshToken } from './refresh-token.entity.js';
-import { Session } from './session.entity.js';
+import { live, Session } from './session.entity.js';
 
 /** Whose a refresh token is. */
 export interface RefreshTokenOwner {
@@ -23,6 +23,13 @@ export class RefreshTokensRepository {
     const session = row && (await this.database.manager.findOneBy(Session, { id: row.sessionId }));
     const user = session && (await this.database.manager.findOneBy(User, { id: session.userId }));
     return user ? { session, user } : undefined;
+  }
+
+  /** The live session that the token can renew. */
+  async findRenewable(token: string): Promise<Session | undefined> {
+    const row = await this.find(this.database.manager, token);
+    if (!row || row.spentAt) return undefined;
+    return (await this.database.manager.findOneBy(Session, { id: row.sessionId, ...live() })) ?? undefined;
   }
 
   find(manager: EntityManager, token: string): Promise<RefreshToken | null> {

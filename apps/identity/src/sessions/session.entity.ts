@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, IsNull, MoreThan, PrimaryColumn, type FindOptionsWhere } from 'typeorm';
 
 /** What one sign-in opened, on one device. Every token of a user belongs to a session and ends with it. */
 @Entity('sessions')
@@ -49,4 +49,9 @@ export class Session {
 
   @Column('datetime', { name: 'ended_at', precision: 3, nullable: true })
   endedAt!: Date | null;
+}
+
+/** What tells the sessions that live from the others. */
+export function live(now = new Date()): FindOptionsWhere<Session> {
+  return { endedAt: IsNull(), idleExpiresAt: MoreThan(now), expiresAt: MoreThan(now) };
 }

@@ -8,7 +8,7 @@ import { newId } from '../database/identifier.js';
 import { RevocationLog } from '../revocation/revocation.log.js';
 import { newOpaqueToken } from '../secrets/opaque.token.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
-import { Session } from './session.entity.js';
+import { live, Session } from './session.entity.js';
 
 /** What a door gives: spans in seconds. */
 export interface SessionTerms {
@@ -81,12 +81,15 @@ export class Sessions {
 
   /** The user's live sessions, the latest first. */
   listOf(userId: string): Promise<Session[]> {
-    const now = new Date();
     return this.database.manager.find(Session, {
-      where: { userId, endedAt: IsNull(), idleExpiresAt: MoreThan(now), expiresAt: MoreThan(now) },
+      where: { userId, ...live() },
       order: { id: 'DESC' },
       take: LONGEST_LIST,
     });
+  }
+
+  isLive(id: string): Promise<boolean> {
+    return this.database.manager.existsBy(Session, { id, ...live() });
   }
 
   /**
@@ -118,7 +121,9 @@ export class Sessions {
       .where('id = :id AND ended_at IS NULL AND idle_expires_at > :now AND expires_at > :now')
       .setParameters({ id: session.id, now, until })
       .execute();
-    return affected === 1 ? { ...session, ...used, tokensExpireAt: until } : undefined;
+    return affected === 1
+      ? Object.assign(new Session(), session, used, { tokensExpireAt: until })
+      : undefined;
   }
 
   /**

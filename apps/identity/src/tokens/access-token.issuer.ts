@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AccessTokenClaims } from '@gatehouse/contracts';
+import type { VerifiedToken } from '@gatehouse/tokens';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { IdentityConfig } from '../identity.config.js';
 import { KeyRing } from '../keys/key.ring.js';
+import type { RingKey } from '../keys/ring.key.js';
 
 /** What the one who asks for a token decides; the issuer adds the rest. */
 export type TokenGrant = Omit<AccessTokenClaims, 'iss' | 'iat' | 'jti' | 'nbf'>;
@@ -25,20 +27,26 @@ export class AccessTokenIssuer {
 
   /** @param issuedAt where it was decided a moment ago, so that the token lives exactly as long as it should */
   issue(grant: TokenGrant, issuedAt = new Date()): IssuedToken {
-    const { kid, algorithm, privateKey } = this.ring.current();
-    const claims: AccessTokenClaims = {
-      iss: this.config.issuer,
-      ...grant,
-      iat: numericDate(issuedAt),
-      jti: randomUUID(),
-    };
-    const token = this.jwt.sign(claims, {
+    return this.sign(this.ring.current(), { ...grant, iat: numericDate(issuedAt), jti: randomUUID() });
+  }
+
+  /**
+   * A token made from another one. It takes over that one's id and is signed by the same key, so that whatever ends
+   * that one, by its id, session, subject or key, ends this one too.
+   */
+  issueFrom({ claims, kid }: Pick<VerifiedToken, 'claims' | 'kid'>, grant: TokenGrant): IssuedToken {
+    return this.sign(this.ring.get(kid), { ...grant, iat: numericDate(new Date()), jti: claims.jti });
+  }
+
+  private sign({ kid, algorithm, privateKey }: RingKey, claims: Omit<AccessTokenClaims, 'iss'>): IssuedToken {
+    const complete = { iss: this.config.issuer, ...claims };
+    const token = this.jwt.sign(complete, {
       privateKey,
       algorithm,
       keyid: kid,
       header: { alg: algorithm, typ: 'at+jwt' }, // RFC 9068 §2.1
     });
-    return { token, claims };
+    return { token, claims: complete };
   }
 }
 

@@ -25,7 +25,11 @@ export class MetadataController {
       issuer,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       token_endpoint: `${issuer}/oauth/token`,
-      token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
+      token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'], // refresh_token
+      revocation_endpoint: `${issuer}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
+      introspection_endpoint: `${issuer}/oauth/introspect`,
+      introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
       grant_types_supported: this.grants.types,
       response_types_supported: [],
       scopes_supported: Object.keys(SCOPES),

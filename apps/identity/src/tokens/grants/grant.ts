@@ -1,13 +1,10 @@
 import type { TokenResponse } from '@gatehouse/contracts';
-import type { RequestOrigin } from '../../audit/request.origin.js';
 import type { Client } from '../../clients/client.entity.js';
-import type { OAuthParameters } from '../oauth.parameters.js';
+import type { OAuthRequest } from '../oauth.request.js';
 
-/** A request to the token endpoint that was read, and whose client, if any, proved who it is. */
-export interface TokenRequest {
-  readonly parameters: OAuthParameters;
+/** A request to the token endpoint whose client, if it has one, proved who it is. */
+export interface TokenRequest extends OAuthRequest {
   readonly client: Client | undefined;
-  readonly origin: RequestOrigin;
 }
 
 /** One way to get a token: it refuses first and issues last. */

@@ -1,0 +1,62 @@
+import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
+import { SessionDto } from '@gatehouse/contracts';
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Origin, type RequestOrigin } from '../audit/request.origin.js';
+import { SessionEnding } from './session.ending.js';
+import type { Session } from './session.entity.js';
+import { Sessions } from './sessions.service.js';
+
+/** The caller's own sessions. */
+@ApiTags('me')
+@ApiBearerAuth('bearer')
+@RequireScope('account')
+@Controller('me/sessions')
+export class SessionsController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly ending: SessionEnding,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ type: [SessionDto] })
+  async list(@CurrentPrincipal() { id, sessionId }: Principal): Promise<SessionDto[]> {
+    const sessions = await this.sessions.listOf(id);
+    return sessions.map((session) => sessionDto(session, sessionId));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  endOne(
+    @Param('id') sessionId: string,
+    @CurrentPrincipal() { id }: Principal,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    return this.ending.endOne(id, sessionId, { actorId: id, reason: 'ended_by_user', origin });
+  }
+
+  @Delete()
+  @HttpCode(204)
+  async endOthers(
+    @CurrentPrincipal() { id, sessionId }: Principal,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    await this.ending.end(
+      { userId: id, except: sessionId },
+      { actorId: id, reason: 'ended_by_user', origin },
+    );
+  }
+}
+
+function sessionDto(session: Session, currentId: string | undefined): SessionDto {
+  return {
+    id: session.id,
+    client_id: session.clientId,
+    device: session.device,
+    address: session.address,
+    created_at: session.createdAt.toISOString(),
+    last_used_at: session.lastUsedAt.toISOString(),
+    expires_at: session.expiresAt.toISOString(),
+    current: session.id === currentId,
+  };
+}

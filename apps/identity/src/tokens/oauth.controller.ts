@@ -1,0 +1,40 @@
+import { Public } from '@gatehouse/access';
+import { TokenResponse } from '@gatehouse/contracts';
+import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type Introspection, IntrospectionEndpoint } from './introspection.endpoint.js';
+import { OAuth, type OAuthRequest } from './oauth.request.js';
+import { RevocationEndpoint } from './revocation.endpoint.js';
+import { TokenEndpoint } from './token.endpoint.js';
+
+@Public()
+@ApiTags('oauth')
+@Controller('oauth')
+export class OAuthController {
+  constructor(
+    private readonly tokens: TokenEndpoint,
+    private readonly revocation: RevocationEndpoint,
+    private readonly introspection: IntrospectionEndpoint,
+  ) {}
+
+  @Post('token')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: TokenResponse })
+  token(@OAuth() request: OAuthRequest): Promise<TokenResponse> {
+    return this.tokens.answer(request);
+  }
+
+  @Post('revoke')
+  @HttpCode(200)
+  revoke(@OAuth() request: OAuthRequest): Promise<void> {
+    return this.revocation.answer(request);
+  }
+
+  @Post('introspect')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  introspect(@OAuth() request: OAuthRequest): Promise<Introspection> {
+    return this.introspection.answer(request);
+  }
+}
