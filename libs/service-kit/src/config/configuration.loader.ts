@@ -4,7 +4,7 @@ import { ConfigurationError } from './configuration.error.js';
 import { weaknessOf } from './secret.strength.js';
 import type { ServiceConfig } from './service.config.js';
 import { settingsOf, type SettingOptions } from './setting.decorator.js';
-import { defaultText, givenText, type Environment } from './setting.reader.js';
+import { readSettings, type Environment } from './setting.reader.js';
 
 /**
  * Reads a service's configuration from the environment, once, before anything else.
@@ -15,53 +15,37 @@ import { defaultText, givenText, type Environment } from './setting.reader.js';
  */
 export function loadConfig<T extends ServiceConfig>(Config: new () => T, env: Environment = process.env): T {
   const settings = settingsOf(Config);
-  const mistakes = new Map<string, string>();
-  const texts = new Map<string, string>();
-  const production = env['NODE_ENV']?.trim() === 'production';
-  for (const setting of settings.values()) {
-    try {
-      const text = givenText(setting, env) ?? defaultText(setting, production);
-      if (text !== undefined) texts.set(setting.name, text);
-    } catch (error) {
-      mistakes.set(setting.name, (error as Error).message);
-    }
-  }
-  const plain: Record<string, string> = {};
-  for (const [property, setting] of settings) {
-    const text = texts.get(setting.name) ?? (setting.sameAs && texts.get(setting.sameAs));
-    if (text !== undefined) plain[property] = text;
-    const weakness = production && setting.secret && text !== undefined && secretMistake(setting, text);
-    if (weakness) mistakes.set(setting.name, weakness);
-  }
-  const config = plainToInstance(Config, plain);
+  const { texts, sources, mistakes } = readSettings(settings, env);
+  const config = plainToInstance(Config, texts);
   for (const error of validateSync(config)) {
     const setting = settings.get(error.property);
     if (!setting || mistakes.has(setting.name)) continue;
     mistakes.set(
       setting.name,
-      plain[error.property] === undefined ? missing(setting) : invalid(error, setting),
+      Object.hasOwn(texts, error.property) ? invalid(error, setting) : missing(setting),
     );
   }
+  if (config.production) {
+    for (const [property, setting] of settings) {
+      const weakness = setting.secret && weaknessOf(setting, texts[property]);
+      if (weakness && !mistakes.has(setting.name)) mistakes.set(setting.name, weakness);
+    }
+  }
+  // One mistake is told once.
+  for (const [name, source] of sources) if (mistakes.has(source)) mistakes.delete(name);
   if (mistakes.size > 0) throw new ConfigurationError([...mistakes.values()]);
   return Object.freeze(config);
 }
 
 function missing({ name, describe, secret, sameAs }: SettingOptions): string {
-  const how = secret ? `${name}, or ${name}_FILE to a file that holds it` : name;
+  const how = secret ? `${name}, or ${name}_FILE to the path of a file that holds it` : name;
   return `${name} is missing. Set ${how}${sameAs ? `, or set ${sameAs}` : ''}. ${describe}`;
 }
 
-function invalid(error: ValidationError, { name, describe }: SettingOptions): string {
-  const sentences = Object.values(error.constraints ?? {}).map((message) =>
-    message.replace(error.property, name),
-  );
-  return `${sentences.join('; ')}. ${describe}`;
-}
-
-function secretMistake({ name, developmentDefault, default: usual }: SettingOptions, text: string) {
-  const weakness =
-    text === developmentDefault || text === usual ? 'is the one for development' : weaknessOf(text);
-  return (
-    weakness && `${name} ${weakness}. Set it to a random one, such as \`openssl rand -base64 32\` prints.`
-  );
+function invalid(
+  { property, constraints = {} }: ValidationError,
+  { name, describe }: SettingOptions,
+): string {
+  const sentences = Object.values(constraints).map((sentence) => sentence.replace(property, name));
+  return `${sentences.join(', and ')}. ${describe}`;
 }

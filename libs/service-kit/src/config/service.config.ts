@@ -25,7 +25,7 @@ export class ServiceConfig {
 
   @Setting({
     name: 'HOST',
-    describe: 'Address to listen on. In production all (0.0.0.0), elsewhere this machine alone.',
+    describe: 'Address to listen on; 127.0.0.1 is for this machine alone.',
     default: '127.0.0.1',
     productionDefault: '0.0.0.0',
   })

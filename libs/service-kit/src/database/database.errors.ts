@@ -2,21 +2,21 @@ import { Unavailable } from '@gatehouse/contracts';
 import { QueryFailedError } from 'typeorm';
 
 /** Another transaction was in the way; the same work may succeed at once. */
-const CONTENTION = new Set([
-  1213, // deadlock
-  1205, // waited too long for a lock
-  1020, // MariaDB: a row has changed since the snapshot was taken
-]);
+const CONTENTION = new Set(
+  Object.values({ deadlock: 1213, waitedTooLongForALock: 1205, changedSinceTheSnapshot: 1020 }),
+);
 
 /** A server that is going, full or overrun: nothing the request did. MySQL's numbers, with MariaDB's own from 1900 on. */
-const PASSING = new Set([
-  ...[1040, 1203, 1226], // too many connections, of all or of this user
-  ...[1053, 1077, 1184, 1927, 3169, 4031], // shut down, connection ended or killed
-  ...[1158, 1159, 1160, 1161], // the network between
-  ...[1317, 1969, 3024], // statement interrupted or timed out
-  ...[1290, 1792, 1836], // takes no writes
-  ...[1021, 1041, 1114], // out of disk, memory or table space
-]);
+const PASSING = new Set(
+  Object.values({
+    tooManyConnections: [1040, 1203, 1226],
+    connectionEnded: [1053, 1077, 1184, 1927, 3169, 4031],
+    networkBroken: [1158, 1159, 1160, 1161],
+    statementInterrupted: [1317, 1969, 3024],
+    readOnly: [1290, 1792, 1836],
+    outOfSpace: [1021, 1041, 1114],
+  }).flat(),
+);
 
 /** A connection that could not be made or did not last, as Node and mysql2 name it. */
 const CONNECTION =

@@ -34,7 +34,7 @@ function sqliteSentence(code: string, file: string): string | undefined {
   if (/^(SQLITE_NOTADB|SQLITE_CORRUPT\w*)$/.test(code)) {
     return `${file} is not a sound SQLite database. Restore it from a backup, or set DATABASE_URL to another place.`;
   }
-  if (/^SQLITE_BUSY/.test(code)) {
+  if (code.startsWith('SQLITE_BUSY')) {
     return `Another program holds the database ${file}. Stop it, and start again.`;
   }
   if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/.test(code)) {

@@ -37,7 +37,8 @@ describe('a request that no route takes', () => {
     const { status, headers, json } = await service.send(method, path);
     expect(status).toBe(405);
     expect(headers.get('allow')).toBe(allow);
-    if (method !== 'HEAD') expect(json).toMatchObject({ code: 'method_not_allowed', status: 405 });
+    const body = { code: 'method_not_allowed', status: 405 };
+    expect(json).toMatchObject(method === 'HEAD' ? {} : body);
   });
 
   it('is 405 before the guard is asked and the body is read', async () => {

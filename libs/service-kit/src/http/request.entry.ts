@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readiness } from '../health/readiness.js';
 import { recordRequest } from '../logging/request.log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { withinRequest } from './request.context.js';
@@ -8,17 +7,13 @@ import { traceParentOf } from './trace.parent.js';
 
 /** Where every request comes in, whether a route takes it or not: it gets its id and its line in the log. */
 export class RequestEntry {
-  constructor(
-    private readonly readiness: Readiness,
-    private readonly metrics: Metrics,
-  ) {}
+  constructor(private readonly metrics: Metrics) {}
 
   /** Does `work`, and all that it starts, in the course of the request. */
   enter(request: FastifyRequest, reply: FastifyReply, work: () => void): void {
     const { id, headers } = request;
     // On the raw response, so that answers which go past Fastify's reply, such as event streams, carry it too.
     reply.raw.setHeader(REQUEST_ID_HEADER, id);
-    if (this.readiness.draining) reply.raw.setHeader('connection', 'close');
     const traceparent = traceParentOf(headers['traceparent']);
     const context = { requestId: id, traceparent, acceptLanguage: headers['accept-language'] };
     // Unlike Fastify's own hook, this one is also called when the caller has gone away without an answer.

@@ -31,7 +31,7 @@ export async function createService<T extends ServiceConfig>(
   const logger = createLogger(name, config, logTo);
   const [readiness, metrics] = [new Readiness(), new Metrics()];
   const errors = new ErrorWriter(errorFormats);
-  const entry = new RequestEntry(readiness, metrics);
+  const entry = new RequestEntry(metrics);
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.forRoot(module(config), config, readiness, metrics),
     createFastifyAdapter({ config, logger, entry, errors }),
@@ -43,6 +43,10 @@ export async function createService<T extends ServiceConfig>(
   fastify.addHook('onRequest', (request, reply, done) =>
     entry.enter(request, reply, () => done(earlyRefusal(request, methods))),
   );
+  fastify.addHook('onSend', (_, reply, payload, done) => {
+    if (readiness.draining) reply.raw.setHeader('connection', 'close');
+    done(null, payload);
+  });
   answerOddRequests(fastify.server, logger);
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);

@@ -1,0 +1,43 @@
+import { Agent } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { ask, runningService } from './running.service.fixture.js';
+
+const codeOf = (error: { code?: string }) => error.code;
+
+describe('a service that is told to stop', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'finishes what runs, takes nothing new, and exits with 0: %s',
+    async (signal) => {
+      const { url, process, ended } = await runningService();
+      const running = ask(`${url}/slow/800`);
+      await ask(`${url}/slow/100`);
+      process.kill(signal);
+      await expect.poll(() => ask(`${url}/health/live`).catch(codeOf)).toBe('ECONNREFUSED');
+      const { statusCode, headers } = await running;
+      expect([statusCode, headers.connection]).toEqual([200, 'close']);
+      const outcome = await ended;
+      expect([outcome.code, outcome.signal, outcome.stderr]).toEqual([0, null, '']);
+      expect(outcome.stdout).toContain(`stopping on ${signal}`);
+    },
+  );
+
+  it('waits for no idle connection', async () => {
+    const { url, process, ended } = await runningService();
+    await ask(`${url}/health/live`, new Agent({ keepAlive: true }));
+    const begun = Date.now();
+    process.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('cuts off what runs too long, and exits with 0', async () => {
+    const { url, process, ended } = await runningService({ SHUTDOWN_TIMEOUT: '300ms' });
+    const running = ask(`${url}/slow/60000`).catch(codeOf);
+    await ask(`${url}/slow/100`);
+    process.kill('SIGTERM');
+    expect(await running).toBe('ECONNRESET');
+    const outcome = await ended;
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain('cut off what still ran after 300 ms');
+  });
+});

@@ -1,0 +1,54 @@
+import { Logger, type DynamicModule, type Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadConfig } from '../config/configuration.loader.js';
+import { loadEnvironmentFile } from '../config/environment.file.js';
+import type { ServiceConfig } from '../config/service.config.js';
+import type { ErrorFormat } from '../http/error.writer.js';
+import { createService } from '../http/service.factory.js';
+import { stopOnSignal } from './graceful.stop.js';
+import { sentenceOf } from './start.sentence.js';
+
+/** What tells one service from another, its configuration not read yet. */
+export interface RunOptions<T extends ServiceConfig> {
+  /** In logs and in the API's description. */
+  name: string;
+  config: new () => T;
+  /** The app's root module. */
+  module: (config: T) => DynamicModule | Type;
+  /** Paths whose clients know another error format than problem+json. */
+  errorFormats?: readonly ErrorFormat[];
+}
+
+/**
+ * Runs a service until SIGTERM or SIGINT: the whole of an app's main. Reads the configuration from the environment and
+ * from the `.env` beside the app's package.json, and tells a parent process that has forked it where it listens
+ * (`{ type: 'listening', url }`). When it cannot start, it says why in one sentence, and exits with 1.
+ */
+export async function runService<T extends ServiceConfig>(options: RunOptions<T>): Promise<void> {
+  try {
+    loadEnvironmentFile();
+    const config = loadConfig(options.config);
+    const app = await createService({ ...options, config });
+    diesLoudly();
+    stopOnSignal(app, config.shutdownTimeout);
+    const url = await listen(app, config);
+    process.send?.({ type: 'listening', url });
+  } catch (error) {
+    process.stderr.write(`${options.name} cannot start. ${sentenceOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** Not by `app.listen`, which logs a port in use as an error of its own. */
+async function listen(app: NestFastifyApplication, { port, host }: ServiceConfig): Promise<string> {
+  await app.init();
+  return app.getHttpAdapter().getInstance().listen({ port, host });
+}
+
+/** Node would print the whole of an error that nobody caught, a failed query's parameters included. */
+function diesLoudly(): void {
+  process.on('uncaughtException', (error) => {
+    new Logger('process').fatal(error);
+    process.exit(1);
+  });
+}
