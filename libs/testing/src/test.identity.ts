@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
+import { TestFeed } from './test.feed.js';
 import { type TestClaims, testClaims, type TokenOverrides } from './test.token.js';
 
 /** What a {@link TestIdentity} may differ in. */
@@ -21,7 +22,7 @@ interface SigningKey {
 
 /**
  * An identity for tests: an issuer on 127.0.0.1 in the test's own process, with real keys, a JWK set and metadata over
- * HTTP, that signs any token a test wants.
+ * HTTP, that signs any token a test wants and revokes what a test says.
  *
  * @example
  * const identity = await TestIdentity.start();
@@ -32,6 +33,13 @@ interface SigningKey {
 export class TestIdentity {
   /** How often the JWK set was asked for. */
   keyRequests = 0;
+  /** What it tells of tokens that ended before their time. */
+  readonly feed = new TestFeed();
+  private readonly documents: Record<string, (() => object) | undefined> = {
+    '/.well-known/jwks.json': () => this.keySet(),
+    '/.well-known/oauth-authorization-server': () => this.metadata(),
+    '/oauth/token': () => this.serviceToken(),
+  };
   private keys: SigningKey[] = [];
   private away = false;
 
@@ -113,6 +121,7 @@ export class TestIdentity {
 
   /** Stops listening. */
   async close(): Promise<void> {
+    this.feed.close();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -121,12 +130,14 @@ export class TestIdentity {
     return this.keys[0]!;
   }
 
-  private answer({ url, socket }: IncomingMessage, response: ServerResponse): void {
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const { url } = request;
     if (this.away) {
-      socket.destroy();
+      request.socket.destroy();
       return;
     }
-    const document = url === '/.well-known/jwks.json' ? this.keySet() : this.metadata(url);
+    if (this.feed.answer(request, response)) return;
+    const document = this.documents[url ?? '']?.();
     response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(document ?? {}));
   }
@@ -146,10 +157,20 @@ export class TestIdentity {
   }
 
   // RFC 8414 §2
-  private metadata(url: string | undefined): object | undefined {
-    if (url !== '/.well-known/oauth-authorization-server') return undefined;
+  private metadata(): object {
     const { issuer } = this;
-    return { issuer, jwks_uri: `${issuer}/.well-known/jwks.json`, response_types_supported: [] };
+    return {
+      issuer,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      token_endpoint: `${issuer}/oauth/token`,
+      response_types_supported: [],
+    };
+  }
+
+  // RFC 6749 §4.4.3, for whichever client asks
+  private serviceToken(): object {
+    const access_token = this.tokenFor({ kind: 'service' });
+    return { access_token, token_type: 'Bearer', expires_in: 900 };
   }
 }
 

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RevocationDto, RevocationSnapshotDto } from '@gatehouse/contracts';
+
+/** Receivers are promised a comment every 5 s. Milliseconds. */
+const COMMENT_EVERY = 4_000;
+
+/**
+ * The revocation feed of a {@link TestIdentity}: ends what a test says, and breaks as a test says.
+ *
+ * @example
+ * identity.feed.revoke({ kind: 'session', id: 'ses_1', expires_at: 4_000_000_000 });
+ */
+export class TestFeed {
+  /** Revocations on one page of a snapshot. */
+  pageSize = 1_000;
+  /** What was asked for, in order: paths with their query. */
+  readonly requests: string[] = [];
+  /** The bearers that came with them. */
+  readonly bearers: (string | undefined)[] = [];
+  private readonly followers = new Set<ServerResponse>();
+  private readonly comments: NodeJS.Timeout;
+  private entries: { position: number; revocation: RevocationDto }[] = [];
+  private origin = 1_000;
+  private position = 1_000;
+  private refusals = 0;
+
+  constructor() {
+    this.comments = setInterval(() => this.send(':\n\n'), COMMENT_EVERY).unref();
+  }
+
+  /** How many follow it now. */
+  get size(): number {
+    return this.followers.size;
+  }
+
+  /** Ends something, and tells all who follow. */
+  revoke(revocation: RevocationDto): number {
+    this.position += 1;
+    const entry = { position: this.position, revocation };
+    this.entries.push(entry);
+    this.send(frameOf(entry));
+    return this.position;
+  }
+
+  /** Tells all who follow something, as it is. */
+  send(text: string): void {
+    for (const follower of this.followers) follower.write(text);
+  }
+
+  /** Breaks all connections. */
+  cut(): void {
+    for (const follower of this.followers) follower.destroy();
+  }
+
+  /** Ends all connections as one does whose token has expired. */
+  end(): void {
+    for (const follower of this.followers) follower.end();
+  }
+
+  /** From now on a log that has nothing in common with the one before, and knows none of its positions. */
+  startOver(): void {
+    this.entries = [];
+    this.origin = this.position += 1_000;
+  }
+
+  /** Answers so many requests with 401. */
+  refuse(times: number): void {
+    this.refusals = times;
+  }
+
+  /** Stops counting time. */
+  close(): void {
+    clearInterval(this.comments);
+    this.cut();
+  }
+
+  /** @returns false when the request is for something else */
+  answer({ url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
+    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+    if (!/^\/revocations(\/snapshot)?$/.test(pathname)) return false;
+    this.requests.push(url);
+    this.bearers.push(headers.authorization);
+    const after = Number(headers['last-event-id'] ?? searchParams.get('after') ?? 0);
+    if (!headers.authorization || this.refusals-- > 0) response.writeHead(401).end();
+    else if (pathname.endsWith('/snapshot')) this.answerPage(after, response);
+    else this.answerStream(after, response);
+    return true;
+  }
+
+  private answerPage(after: number, response: ServerResponse): void {
+    const later = this.entries.filter(({ position }) => position > after);
+    const page = later.slice(0, this.pageSize);
+    const more = later.length > page.length;
+    const body: RevocationSnapshotDto = {
+      position: more ? page.at(-1)!.position : this.position,
+      more,
+      revocations: page.map(({ revocation: { kind, id, expires_at, before } }) =>
+        before === undefined ? [kind, id, expires_at] : [kind, id, expires_at, before],
+      ),
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+
+  private answerStream(after: number, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (after !== 0 && (after < this.origin || after > this.position)) {
+      response.end('event: reset\ndata: {}\n\n');
+      return;
+    }
+    const missed = this.entries.filter(({ position }) => position > after);
+    response.write(`${missed.map(frameOf).join('')}event: synced\nid: ${this.position}\ndata: {}\n\n`);
+    this.followers.add(response);
+    response.once('close', () => this.followers.delete(response));
+  }
+}
+
+function frameOf({ position, revocation }: { position: number; revocation: RevocationDto }): string {
+  return `event: revocation\nid: ${position}\ndata: ${JSON.stringify(revocation)}\n\n`;
+}
