@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from './fingerprint.js';
+import { FingerprintTable } from './fingerprint.table.js';
+
+function printOf(id: string, space = 'session'): Uint32Array {
+  const print = new Uint32Array(4);
+  fingerprint(print, 42, space, id);
+  return print;
+}
+
+describe('a fingerprint', () => {
+  it('tells similar ids apart by any half of it', () => {
+    const halves = [
+      [0, 1],
+      [2, 3],
+      [0, 3],
+    ] as const;
+    const seen = halves.map(() => new Set<bigint>());
+    for (let id = 0; id < 300_000; id += 1) {
+      const print = printOf(`ses_${id}`);
+      halves.forEach(([a, b], half) => seen[half]!.add((BigInt(print[a]!) << 32n) | BigInt(print[b]!)));
+    }
+    expect(seen.map((half) => half.size)).toEqual([300_000, 300_000, 300_000]);
+  });
+
+  it('differs by seed, by space, and by where the space ends', () => {
+    const prints = [printOf('a'), printOf('a', 'token'), printOf('na', 'sessio')];
+    const reseeded = new Uint32Array(4);
+    fingerprint(reseeded, 43, 'session', 'a');
+    expect(new Set([...prints, reseeded].map(String)).size).toBe(4);
+  });
+});
+
+describe('a fingerprint table', () => {
+  it('knows what was added, and nothing else', () => {
+    const table = new FingerprintTable();
+    for (let id = 0; id < 5_000; id += 1) table.add(printOf(`ses_${id}`), 100, id);
+    expect(table.size).toBe(5_000);
+    for (let id = 0; id < 5_000; id += 1) expect(table.until(printOf(`ses_${id}`))).toBe(id);
+    expect(table.until(printOf('ses_5000'))).toBeUndefined();
+  });
+
+  it('extends what it has, never shortens it, and tells whether that made a difference', () => {
+    const table = new FingerprintTable();
+    expect(table.add(printOf('a'), 100, 10)).toBe(true);
+    expect(table.add(printOf('a'), 90, 10)).toBe(false);
+    expect(table.add(printOf('a'), 100, 9)).toBe(false);
+    expect(table.until(printOf('a'))).toBe(10);
+    table.sweep(99, 10_000);
+    expect(table.size).toBe(1);
+    expect(table.add(printOf('a'), 200, 11)).toBe(true);
+    table.sweep(100, 10_000);
+    expect(table.until(printOf('a'))).toBe(11);
+  });
+
+  it('forgets exactly what has expired, however it was pushed about', () => {
+    const table = new FingerprintTable();
+    const expiryOf = (id: number): number => 100 + (id % 7);
+    for (let id = 0; id < 20_000; id += 1) table.add(printOf(`ses_${id}`), expiryOf(id), 1);
+    for (let now = 100; now < 108; now += 1) {
+      for (let turn = 0; turn < 100; turn += 1) table.sweep(now, 1_000);
+      for (let id = 0; id < 20_000; id += 1) {
+        const expected = expiryOf(id) > now ? 1 : undefined;
+        if (table.until(printOf(`ses_${id}`)) !== expected) expect.fail(`ses_${id} at ${now}`);
+      }
+    }
+    expect(table.size).toBe(0);
+  });
+
+  it('gives memory back when few are left', () => {
+    const table = new FingerprintTable();
+    for (let id = 0; id < 20_000; id += 1) table.add(printOf(`ses_${id}`), id < 10 ? 200 : 100, 1);
+    const before = table.words.length;
+    for (let turn = 0; turn < 200; turn += 1) table.sweep(150, 1_000);
+    expect(table.size).toBe(10);
+    expect(table.words.length).toBeLessThan(before / 8);
+    for (let id = 0; id < 10; id += 1) expect(table.until(printOf(`ses_${id}`))).toBe(1);
+  });
+});
