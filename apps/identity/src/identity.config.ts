@@ -70,6 +70,15 @@ export class IdentityConfig extends ServiceConfig {
   @Duration()
   keyPublicationLead!: number;
 
+  @Setting({
+    name: 'KEY_ROTATION_INTERVAL',
+    describe: 'How long a signing key signs before the next one does.',
+    default: '30d',
+  })
+  @Duration()
+  @Min(60)
+  keyRotationInterval!: number;
+
   @Setting({ name: 'ACCESS_TOKEN_TTL', describe: 'How long an access token lives.', default: '15m' })
   @Duration()
   @Min(1)

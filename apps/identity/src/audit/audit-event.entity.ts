@@ -23,6 +23,8 @@ export const AUDIT_EVENT_TYPES = [
   'token.client_credentials',
   'token.exchange',
   'token.revocation',
+  'key.rotation',
+  'key.retirement',
 ] as const;
 
 /** One of {@link AUDIT_EVENT_TYPES}. */

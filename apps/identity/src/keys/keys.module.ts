@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
+import { RevocationModule } from '../revocation/revocation.module.js';
 import { JwksController } from './jwks.controller.js';
+import { KeyRetirement } from './key.retirement.js';
 import { KeyRing } from './key.ring.js';
 import { KeyRotation } from './key.rotation.js';
+import { KeySchedule } from './key.schedule.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 @Module({
+  imports: [RevocationModule],
   controllers: [JwksController],
-  providers: [SigningKeysRepository, KeyRing, KeyRotation],
-  exports: [KeyRing, KeyRotation],
+  providers: [SigningKeysRepository, KeyRing, KeyRotation, KeyRetirement, KeySchedule],
+  exports: [KeyRing, KeyRotation, KeyRetirement],
 })
 export class KeysModule {}

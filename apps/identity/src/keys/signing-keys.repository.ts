@@ -21,6 +21,11 @@ export class SigningKeysRepository {
     this.box = new SecretBox(config.keyEncryptionKey, 'signing keys');
   }
 
+  /** Every key there ever was, in order of generation. */
+  findAll(): Promise<SigningKey[]> {
+    return this.database.manager.find(SigningKey, { order: { generation: 'ASC' } });
+  }
+
   /** Every key that was not retired, opened; one that is in `known` already is not opened again. */
   async load(known: ReadonlyMap<string, RingKey>): Promise<RingKey[]> {
     const rows = await this.database.manager.findBy(SigningKey, { retiredAt: IsNull() });
