@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { IsObject, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
 
 /** An address and a password, as a person signs in with them. */
 export class EmailAndPassword {
@@ -16,7 +16,7 @@ export class EmailAndPassword {
 
 /** The body of `POST /user_token`, as clients of the knock gem send it. */
 export class UserTokenRequest {
-  @IsDefined()
+  @IsObject() // ValidateNested alone lets an empty array pass
   @ValidateNested()
   @Type(() => EmailAndPassword)
   auth!: EmailAndPassword;
