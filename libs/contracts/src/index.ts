@@ -12,6 +12,7 @@ export {
   SignUpRequest,
 } from './accounts/sign-up.dto.js';
 export { UserDto } from './accounts/user.dto.js';
+export { ApiKeyDto, CreateApiKeyRequest, NewApiKeyDto } from './api-keys/api-key.dto.js';
 export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
 export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
@@ -39,4 +40,5 @@ export { REVOCATION_KINDS, RevocationDto, type RevocationKind } from './revocati
 export { Characters } from './validation/characters.decorator.js';
 export { EmailAddress } from './validation/email-address.decorator.js';
 export { IfPresent } from './validation/if-present.decorator.js';
+export { Timestamp } from './validation/timestamp.decorator.js';
 export { WholeNumber } from './validation/whole-number.decorator.js';
