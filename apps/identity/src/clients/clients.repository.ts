@@ -5,7 +5,11 @@ import { newId } from '../database/identifier.js';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { digestOf } from '../secrets/opaque.token.js';
 import { Client } from './client.entity.js';
+import { ClientUnknown } from './client.errors.js';
 import { ClientSecret } from './client-secret.entity.js';
+
+/** How long a secret stays valid once there is a newer one. */
+const OVERLAP = 7 * 24 * 3_600_000;
 
 /** Keeps the clients, and digests of their secrets. */
 @Injectable()
@@ -32,14 +36,47 @@ export class ClientsRepository {
     return true;
   }
 
-  async addSecret(manager: EntityManager, clientId: string, secret: string): Promise<void> {
-    const id = newId('sec');
-    await manager.insert(ClientSecret, {
-      id,
+  /**
+   * Reads a client to change it; its row is held until the transaction ends.
+   *
+   * @throws ClientUnknown
+   */
+  async hold(manager: EntityManager, id: string): Promise<Client> {
+    await manager.update(Client, { id }, { updatedAt: new Date() });
+    const client = await manager.findOneBy(Client, { id });
+    if (!client) throw new ClientUnknown();
+    return client;
+  }
+
+  async update(manager: EntityManager, id: string, changes: Partial<Client>): Promise<void> {
+    await manager.update(Client, { id }, { ...changes, updatedAt: new Date() });
+  }
+
+  async remove(manager: EntityManager, id: string): Promise<void> {
+    await manager.delete(Client, { id });
+  }
+
+  /** Adds a secret to the latest one, which stays valid a while longer. The client's row is held. */
+  async replaceSecret(manager: EntityManager, clientId: string, secret: string): Promise<void> {
+    const now = Date.now();
+    const latest = { clientId, expiresAt: IsNull() };
+    await manager.update(
+      ClientSecret,
+      { clientId, expiresAt: MoreThan(new Date(now)) },
+      { expiresAt: new Date(now) },
+    );
+    await manager.update(ClientSecret, latest, { expiresAt: new Date(now + OVERLAP) });
+    await this.addSecret(manager, clientId, secret);
+  }
+
+  private async addSecret(manager: EntityManager, clientId: string, secret: string): Promise<void> {
+    const row = {
+      id: newId('sec'),
       clientId,
       digest: digestOf(secret),
       createdAt: new Date(),
       expiresAt: null,
-    });
+    };
+    await manager.insert(ClientSecret, row);
   }
 }

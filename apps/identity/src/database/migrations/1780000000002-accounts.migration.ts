@@ -58,7 +58,11 @@ function sessions(columns: Columns): Table {
         onDelete: 'CASCADE',
       },
     ],
-    // The list of one user's live sessions, in order of their ids, and their end.
-    indices: [{ name: 'sessions_of_user', columnNames: ['user_id', 'ended_at', 'id'] }],
+    indices: [
+      // The list of one user's live sessions, in order of their ids, and their end.
+      { name: 'sessions_of_user', columnNames: ['user_id', 'ended_at', 'id'] },
+      // The end of a client.
+      { name: 'sessions_of_client', columnNames: ['client_id', 'ended_at'] },
+    ],
   });
 }
