@@ -18,7 +18,7 @@ const FORGERIES: Readonly<Record<string, (token: string) => string>> = {
   'nine kilobytes': (token) => `${token}${'A'.repeat(9_000)}`,
 };
 
-describe.each(['articles', 'consumer'] as const)('%s refuses', (service) => {
+describe('a guarded service', () => {
   let gatehouse: Gatehouse;
   let token: string;
 
@@ -28,23 +28,25 @@ describe.each(['articles', 'consumer'] as const)('%s refuses', (service) => {
   });
   afterAll(() => gatehouse?.stop());
 
-  it.each(Object.keys(FORGERIES))('a token with %s', async (forgery) => {
-    const answer = await send(`${gatehouse[service]}/articles`, { bearer: FORGERIES[forgery]!(token) });
-    expect(answer.status).toBe(401);
-    expect(answer.headers['www-authenticate']).toContain('error="invalid_token"');
-    expect(answer.json()).toMatchObject({ code: 'invalid_token' });
-  });
-
-  it('two credentials in one request', async () => {
-    const answer = await send(`${gatehouse[service]}/articles`, {
-      headers: { Authorization: [`Bearer ${token}`, `Bearer ${token}`] },
+  describe.each(['articles', 'consumer'] as const)('%s refuses', (service) => {
+    it.each(Object.keys(FORGERIES))('a token with %s', async (forgery) => {
+      const answer = await send(`${gatehouse[service]}/articles`, { bearer: FORGERIES[forgery]!(token) });
+      expect(answer.status).toBe(401);
+      expect(answer.headers['www-authenticate']).toContain('error="invalid_token"');
+      expect(answer.json()).toMatchObject({ code: 'invalid_token' });
     });
-    expect(answer.status).toBe(400);
-    expect(answer.json()).toMatchObject({ code: 'invalid_request' });
-  });
 
-  it('nothing of the kind to the token as it was issued', async () => {
-    expect((await send(`${gatehouse[service]}/articles`, { bearer: token })).status).toBe(200);
+    it('two credentials in one request', async () => {
+      const answer = await send(`${gatehouse[service]}/articles`, {
+        headers: { Authorization: [`Bearer ${token}`, `Bearer ${token}`] },
+      });
+      expect(answer.status).toBe(400);
+      expect(answer.json()).toMatchObject({ code: 'invalid_request' });
+    });
+
+    it('nothing of the kind to the token as it was issued', async () => {
+      expect((await send(`${gatehouse[service]}/articles`, { bearer: token })).status).toBe(200);
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { ask, runningService } from './running.service.fixture.js';
@@ -20,6 +21,13 @@ describe('a service that is told to stop', () => {
       expect(outcome.stdout).toContain(`stopping on ${signal}`);
     },
   );
+
+  it('stops when the parent that has forked it is gone', async () => {
+    const { process } = await runningService();
+    process.disconnect();
+    // Not 'close', which Node does not emit after a disconnect.
+    expect(await once(process, 'exit')).toEqual([0, null]);
+  });
 
   it('waits for no idle connection', async () => {
     const { url, process, ended } = await runningService();

@@ -6,22 +6,22 @@ import { Readiness } from '../health/readiness.js';
 const SWEEP = 50;
 
 /**
- * On SIGTERM or SIGINT: not ready any more, no new connections, `Connection: close` on every answer, idle connections
+ * On SIGTERM or SIGINT, or when the parent process that has forked it is gone: not ready any more, no new connections, `Connection: close` on every answer, idle connections
  * closed, running requests finished; then exit with 0. What runs longer than `timeout` milliseconds is cut off.
  */
 export function stopOnSignal(app: NestFastifyApplication, timeout: number): void {
   let stopping: Promise<void> | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stopping ??= stop(app, timeout, signal);
+  for (const reason of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.on(reason, () => {
+      stopping ??= stop(app, timeout, reason);
     });
   }
 }
 
-async function stop(app: NestFastifyApplication, timeout: number, signal: string): Promise<void> {
+async function stop(app: NestFastifyApplication, timeout: number, reason: string): Promise<void> {
   const logger = new Logger('process');
   const server = app.getHttpServer();
-  logger.log(`stopping on ${signal}`);
+  logger.log(`stopping on ${reason}`);
   app.get(Readiness).drain();
   setTimeout(() => {
     logger.warn(`cut off what still ran after ${timeout} ms`);

@@ -6,6 +6,7 @@ import type { ServiceConfig } from '../config/service.config.js';
 import type { ErrorFormat } from '../http/error.writer.js';
 import { createService } from '../http/service.factory.js';
 import { stopOnSignal } from './graceful.stop.js';
+import { runTask } from './service.tasks.js';
 import { sentenceOf } from './start.sentence.js';
 
 /** What tells one service from another, its configuration not read yet. */
@@ -23,10 +24,15 @@ export interface RunOptions<T extends ServiceConfig> {
  * Runs a service until SIGTERM or SIGINT: the whole of an app's main. Reads the configuration from the environment and
  * from the `.env` beside the app's package.json, and tells a parent process that has forked it where it listens
  * (`{ type: 'listening', url }`). When it cannot start, it says why in one sentence, and exits with 1.
+ *
+ * The main's first argument may name a task to do instead, and exit: `settings` prints the described settings,
+ * `migrate` brings the database up to date, `seed` also writes what a start writes besides.
  */
 export async function runService<T extends ServiceConfig>(options: RunOptions<T>): Promise<void> {
+  const task = process.argv[2];
   try {
     loadEnvironmentFile();
+    if (task) return await runTask(task, options);
     const config = loadConfig(options.config);
     const app = await createService({ ...options, config });
     diesLoudly();

@@ -67,9 +67,10 @@ export class ServiceProcess {
   /** Never resolves; fails when the service ends, with what it said last. */
   async failure(): Promise<never> {
     const { code, signal } = await this.ended;
-    const how = signal ? `was ended by ${signal}` : `stopped with exit code ${code}`;
     const words = this.#lastWords.join('\n').trim();
-    throw new ServiceEnded(`${this.app.name} ${how}${words ? `:\n${words}` : '.'}`);
+    if (words) throw new ServiceEnded(words);
+    const how = signal ? `was ended by ${signal}` : `stopped with exit code ${code}`;
+    throw new ServiceEnded(`${this.app.name} ${how}. Its last words are in its log.`);
   }
 
   /** Sends a signal; `SIGSTOP` and `SIGCONT` pause and resume it. */

@@ -43,13 +43,16 @@ export function checkPort({ app, text }: Example): void {
 const HEADING = `# Generated from every service's configuration, for npm start and npm run dev. Copy it to .env and change what you need;
 # the environment itself wins over it. NAME reaches every service, ARTICLES_NAME reaches articles alone, as NAME.`;
 
+const ASSIGNMENT = /^(?:# )?([A-Z][A-Z0-9_]*)=/m;
+
 function settingsIn(text: string): Setting[] {
   return text
     .split(/\n{2,}/)
     .map((block) => block.trim())
     .flatMap((block) => {
-      const name = /^# ([A-Z][A-Z0-9_]*)=/m.exec(block)?.[1];
-      return name ? [{ name, block }] : [];
+      const name = ASSIGNMENT.exec(block)?.[1];
+      // All commented out: npm start works out some of these by itself, such as where the services are.
+      return name ? [{ name, block: block.replace(ASSIGNMENT, '# $1=') }] : [];
     });
 }
 

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { testDatabases } from '@gatehouse/service-kit/testing';
+import { findApps } from '@gatehouse/workspace';
+import { describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+
+/** Runs a built app's main with a task, and gives what it printed. */
+async function task(name: string, argument: string, env: Record<string, string> = {}): Promise<string> {
+  const { main } = findApps().find((app) => app.name === name)!;
+  const { stdout } = await run(process.execPath, [main, argument], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env },
+  });
+  return stdout;
+}
+
+describe('a main that is given a task', () => {
+  it('tells its settings, even where they are wrong', async () => {
+    const settings = await task('articles', 'settings', { PORT: 'none' });
+    for (const name of ['PORT', 'ISSUER', 'DATABASE_URL'])
+      expect(settings).toMatch(new RegExp(`^(# )?${name}=`, 'm'));
+  });
+
+  it.each(testDatabases())('migrates and seeds on $name, as often as one likes', async ({ create }) => {
+    for (const name of ['identity', 'articles']) {
+      const database = await create();
+      for (const each of ['migrate', 'seed', 'seed']) {
+        const words = await task(name, each, { DATABASE_URL: database.url });
+        expect(words).toContain(`${name}: the database is up to date`);
+      }
+      await database.drop();
+    }
+  });
+
+  it('says which tasks there are', async () => {
+    await expect(task('articles', 'nonsense')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no task of that name.*settings, migrate, seed/),
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { loadConfig } from '../config/configuration.loader.js';
+import { environmentExample } from '../config/environment.example.js';
+import { StartFailure } from '../config/start.failure.js';
+import type { ServiceConfig } from '../config/service.config.js';
+import { createService } from '../http/service.factory.js';
+import type { RunOptions } from './service.runner.js';
+
+/** What a service's main does instead of serving, when its first argument says so. */
+const TASKS = {
+  /** Tells the settings: works with any environment, since it is what one looks at to mend it. */
+  settings: ({ config }) => {
+    process.stdout.write(environmentExample(config));
+  },
+  /** Brings the database up to date, as every start does. */
+  migrate: async (options) => {
+    const app = await createService({ ...options, config: loadConfig(options.config) });
+    await app.close();
+    process.stdout.write(`${options.name}: the database is up to date\n`);
+  },
+  /** Writes the data that a start writes besides, such as demo data where there is to be some. */
+  seed: async (options) => {
+    const app = await createService({ ...options, config: loadConfig(options.config) });
+    await app.init();
+    await app.close();
+    process.stdout.write(`${options.name}: the database is up to date and seeded\n`);
+  },
+} satisfies Record<string, Task>;
+
+type Task = <T extends ServiceConfig>(options: RunOptions<T>) => void | Promise<void>;
+
+/** Does what the first argument names. @throws StartFailure when there is no such task */
+export async function runTask<T extends ServiceConfig>(name: string, options: RunOptions<T>): Promise<void> {
+  const task = Object.entries<Task>(TASKS).find(([each]) => each === name)?.[1];
+  if (!task) {
+    const names = Object.keys(TASKS).join(', ');
+    throw new StartFailure(`There is no task of that name. There are ${names}; none of them serves.`);
+  }
+  await task(options);
+}
