@@ -1,4 +1,5 @@
-const CHECK_DEADLINE = 1_000;
+/** How long a check may take. Milliseconds. */
+const PATIENCE = 1_000;
 
 /** Says whether one thing that the service needs is there. A check that throws, or takes over a second, says no. */
 export type ReadinessCheck = () => boolean | Promise<boolean>;
@@ -6,6 +7,9 @@ export type ReadinessCheck = () => boolean | Promise<boolean>;
 /**
  * Whether the service should be sent requests: while everything it needs is there, and not any more once it drains.
  * Inject it and register what a part of the service needs.
+ *
+ * @example
+ * readiness.register('keys', () => keys.known);
  */
 export class Readiness {
   private readonly checks = new Map<string, ReadinessCheck>();
@@ -13,7 +17,7 @@ export class Readiness {
 
   /** @param name shown in the answer of `/health/ready` */
   register(name: string, check: ReadinessCheck): void {
-    this.checks.set(name, check);
+    this.checks.set(name, oneAtATime(check));
   }
 
   /** From here on not ready, whatever the checks say. */
@@ -33,11 +37,22 @@ export class Readiness {
   }
 }
 
+/** A check that hangs is not begun again by everyone who asks: each would hold a connection. */
+function oneAtATime(check: ReadinessCheck): ReadinessCheck {
+  let running: Promise<boolean> | undefined;
+  return () =>
+    (running ??= Promise.resolve()
+      .then(check)
+      .finally(() => {
+        running = undefined;
+      }));
+}
+
 async function holds(check: ReadinessCheck): Promise<boolean> {
-  const deadline = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => deadline.resolve(false), CHECK_DEADLINE);
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), PATIENCE);
   try {
-    return await Promise.race([Promise.resolve().then(check), deadline.promise]);
+    return await Promise.race([check(), late.promise]);
   } catch {
     return false;
   } finally {

@@ -66,8 +66,16 @@ describe('a body', () => {
     expect(Object.keys(thing.json['errors'] as object)).toEqual(['name', 'parts.1.name']);
     const credentials = await post('/user_token', '{"auth":{"password":5}}');
     expect(Object.keys(credentials.json['errors'] as object)).toEqual(['auth.email', 'auth.password']);
-    const nothing = await post('/user_token', '{}');
-    expect(nothing.json['errors']).toEqual({ auth: [expect.stringContaining('auth')] });
+    for (const body of [
+      '{}',
+      '{"auth":null}',
+      '{"auth":[]}',
+      '{"auth":"x"}',
+      '{"auth":[{"email":"a","password":"b"}]}',
+    ]) {
+      const { status, json } = await post('/user_token', body);
+      expect([status, Object.keys(json['errors'] as object)]).toEqual([400, ['auth']]);
+    }
     const missing = await service.send('POST', '/user_token');
     expect(missing.json['code']).toBe('validation_failed');
   });

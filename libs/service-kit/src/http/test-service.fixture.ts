@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Type } from '@nestjs/common';
 import { PROBLEMS } from '@gatehouse/contracts';
 import { loadConfig } from '../config/configuration.loader.js';
 import { ServiceConfig } from '../config/service.config.js';
@@ -28,6 +29,7 @@ export interface TestService {
   ): Promise<Answer>;
   /** Sends these bytes, and gives all that comes back until the connection ends. */
   sendRaw(bytes: string): Promise<string>;
+  get<T>(token: Type<T>): T;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startTestService(): Promise<TestService> {
     log,
     send: sender(url),
     sendRaw: (bytes) => exchange(port, bytes),
+    get: (token) => app.get(token),
     close: () => app.close(),
   };
 }
