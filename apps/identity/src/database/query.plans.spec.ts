@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { Database } from '@gatehouse/service-kit';
+import { testDatabases } from '@gatehouse/service-kit/testing';
+import { DEMO_READER_ID } from '@gatehouse/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newUser } from '../accounts/new.user.js';
+import { User } from '../accounts/user.entity.js';
+import { digestOf } from '../secrets/opaque.token.js';
+import { RefreshToken } from '../sessions/refresh-token.entity.js';
+import { Session } from '../sessions/session.entity.js';
+import { Sessions } from '../sessions/sessions.service.js';
+import { userToken } from '../testing/credentials.js';
+import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
+import { openRenewableSession, refresh } from '../testing/renewable.session.js';
+
+type Statement = [sql: string, parameters: unknown[]];
+
+const MANY = 2_000;
+
+describe.each(testDatabases())('every query on $name', ({ name, ...kind }) => {
+  let app: IdentityTestApp;
+  beforeAll(async () => {
+    app = await createIdentityTestApp({ database: { name, ...kind } });
+    await fill(app.get(Database));
+  });
+  afterAll(() => app.close());
+
+  /** What was sent while `work` ran; of SQLite, which writes through another connection, the reads. */
+  const statementsOf = async (work: () => Promise<unknown>): Promise<Statement[]> => {
+    const { dataSource } = app.get(Database);
+    const statements: Statement[] = [];
+    const { logger } = dataSource;
+    dataSource.logger = {
+      ...logger,
+      logQuery: (sql, parameters = []) => statements.push([sql, parameters as unknown[]]),
+    };
+    await work();
+    dataSource.logger = logger;
+    return statements.filter(([sql]) => /^(SELECT|UPDATE|DELETE)/.test(sql));
+  };
+
+  /** The statements that look at every row of a table. */
+  const scansIn = async (statements: Statement[]): Promise<string[]> => {
+    const scans: string[] = [];
+    for (const [sql, parameters] of statements) {
+      const explain = name === 'mysql' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
+      const plan: Record<string, unknown>[] = await app
+        .get(Database)
+        .manager.query(`${explain} ${sql}`, parameters);
+      if (plan.some((row) => row['type'] === 'ALL' || /^SCAN/.test(String(row['detail'])))) scans.push(sql);
+    }
+    return scans;
+  };
+
+  it('of a sign-in uses an index', async () => {
+    const statements = await statementsOf(() => userToken(app));
+    expect(statements.length).toBeGreaterThan(0);
+    expect(await scansIn(statements)).toEqual([]);
+  });
+
+  it('of a refresh, a repeat and a reuse uses an index', async () => {
+    const { refreshToken } = await openRenewableSession(app);
+    const statements = await statementsOf(async () => {
+      const { body } = await refresh(app, refreshToken);
+      await refresh(app, refreshToken);
+      await refresh(app, body['refresh_token']!);
+      await refresh(app, refreshToken);
+    });
+    expect(statements.some(([sql]) => sql.startsWith('UPDATE'))).toBe(name === 'mysql');
+    expect(await scansIn(statements)).toEqual([]);
+  });
+
+  it('of the session list and of their end uses an index', async () => {
+    const statements = await statementsOf(async () => {
+      await app.get(Sessions).listOf(DEMO_READER_ID);
+      await app
+        .get(Database)
+        .transaction((manager) => app.get(Sessions).end(manager, { userId: DEMO_READER_ID }));
+    });
+    expect(statements.length).toBeGreaterThan(0);
+    expect(await scansIn(statements)).toEqual([]);
+  });
+
+  it('that does scan is noticed here', async () => {
+    expect(await scansIn([['SELECT * FROM users WHERE locale = ?', ['en']]])).toHaveLength(1);
+  });
+});
+
+/** Enough rows for a plan to say what it would do with many. */
+async function fill(database: Database): Promise<void> {
+  const users = Array.from({ length: MANY }, (_, i) => newUser({ email: `${i}@example.com`, locale: 'en' }));
+  const now = new Date();
+  const soon = new Date(now.getTime() + 3_600_000);
+  const sessions = users.map(({ id: userId }): Session => ({
+    id: `ses_${randomBytes(16).toString('hex')}`,
+    userId,
+    clientId: 'gatehouse:test',
+    scope: 'account',
+    device: null,
+    deviceToken: null,
+    address: '127.0.0.1',
+    createdAt: now,
+    lastUsedAt: now,
+    idleExpiresAt: soon,
+    expiresAt: soon,
+    tokensExpireAt: soon,
+    endedAt: null,
+  }));
+  const tokens = sessions.map(({ id }): RefreshToken => ({
+    digest: digestOf(id),
+    sessionId: id,
+    createdAt: now,
+    spentAt: null,
+  }));
+  await database.transaction(async (manager) => {
+    await manager.insert(User, users);
+    await manager.insert(Session, sessions);
+    await manager.insert(RefreshToken, tokens);
+  });
+  if (database.dataSource.options.type === 'mysql') {
+    await database.manager.query('ANALYZE TABLE users, sessions, refresh_tokens');
+  }
+}
