@@ -16,7 +16,7 @@ import { JwtStrategy } from './guard/jwt.strategy.js';
 import { Refusals } from './guard/refusals.js';
 import { KeyReadiness } from './keys/key.readiness.js';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
-import { InMemoryRevocations } from './revocation/in-memory.revocations.js';
+import { revocationsProvider } from './revocation/revocations.provider.js';
 import { REVOCATIONS, type Revocations } from './revocation/revocations.js';
 
 /** Options that only other providers know. */
@@ -34,7 +34,7 @@ const PROVIDERS: Provider[] = [
     useFactory: ({ keys, identityUrl, issuer, clock }: AccessOptions): KeySource =>
       keys ?? new RemoteKeySource({ url: jwksUrl(identityUrl ?? issuer), ...(clock && { clock }) }),
   },
-  { provide: REVOCATIONS, useFactory: () => new InMemoryRevocations({ skew: 60 }) },
+  revocationsProvider,
   {
     provide: Authority,
     inject: [ACCESS_OPTIONS, KEYS, REVOCATIONS],
@@ -54,7 +54,8 @@ const PROVIDERS: Provider[] = [
  * Guards every route of the application that installs it: default deny, `@Public()` opens.
  *
  * @example
- * @Module({ imports: [AccessModule.forRoot({ issuer: 'https://id.example.com', audience: 'gatehouse' })] })
+ * const client = { id: 'articles', secret: config.clientSecret };
+ * @Module({ imports: [AccessModule.forRoot({ issuer: 'https://id.example.com', audience: 'gatehouse', client })] })
  * class AppModule {}
  */
 @Module({})

@@ -6,7 +6,11 @@ import { AccessModule } from './access.module.js';
 import type { AccessOptions } from './access.options.js';
 import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
 
-const GOOD: AccessOptions = { issuer: 'https://id.example.com', audience: 'gatehouse' };
+const GOOD: AccessOptions = {
+  issuer: 'https://id.example.com',
+  audience: 'gatehouse',
+  client: { id: 'articles', secret: 's3cret' },
+};
 
 /** The options that are complained about. */
 function mistakesIn(options: object): string[] {
@@ -20,8 +24,13 @@ function mistakesIn(options: object): string[] {
 }
 
 describe('the options of AccessModule', () => {
-  it('need no more than issuer and audience', () => {
+  it('need no more than issuer, audience and client', () => {
     expect(mistakesIn({})).toEqual([]);
+  });
+
+  it('need no client where it is said aloud that revocations do not matter', () => {
+    expect(mistakesIn({ client: undefined })).toEqual(['client']);
+    expect(mistakesIn({ client: undefined, revocation: 'off' })).toEqual([]);
   });
 
   it.each([
@@ -38,6 +47,8 @@ describe('the options of AccessModule', () => {
     [{ client: { id: 'articles', secret: '' } }, 'client'],
     [{ client: { id: '', secret: 'x' } }, 'client'],
     [{ revocation: 'on' }, 'revocation'],
+    [{ feedMaxStaleness: 0 }, 'feedMaxStaleness'],
+    [{ feedMaxStaleness: NaN }, 'feedMaxStaleness'],
   ])('refuse %j at start', (options, name) => {
     expect(mistakesIn(options)).toContain(name);
   });
@@ -61,7 +72,7 @@ describe('the options of AccessModule', () => {
       AccessModule.forRootAsync({
         imports: [ConfigModule],
         inject: [Config],
-        useFactory: ({ issuer }: Config) => ({ issuer, audience }),
+        useFactory: ({ issuer }: Config) => ({ issuer, audience, revocation: 'off' as const }),
       });
     const start = (audience: string) => {
       @Module({ imports: [access(audience)] })

@@ -1,5 +1,6 @@
 import type { KeySource } from '@gatehouse/tokens';
 import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
+import type { Revocations } from './revocation/revocations.js';
 
 /**
  * What a guarded service says about itself and about who signs its callers' tokens.
@@ -23,6 +24,12 @@ export interface AccessOptions {
   client?: { id: string; secret: string } | undefined;
   /** `'off'`: says aloud that revoked tokens stay good here until they expire. */
   revocation?: 'off' | undefined;
+  /** Where revocations are known from instead of the feed: identity itself has them at hand. */
+  revocations?: Revocations | undefined;
+  /** Seconds the feed may be silent before every request is answered with 503; half an hour by default. */
+  feedMaxStaleness?: number | undefined;
+  /** A file that keeps what the feed said, so that this service may be restarted while identity is away. */
+  feedFile?: string | undefined;
   /** What the challenge calls this service; the audience by default. */
   realm?: string | undefined;
   /** This service's public URL, which its RFC 9728 metadata is about; the request's own origin by default. */
@@ -62,6 +69,11 @@ export function checkedOptions(options: AccessOptions): AccessOptions {
     options.revocation !== undefined &&
       options.revocation !== 'off' &&
       "revocation: the one thing to say here is 'off'; leave it out to have revoked tokens refused",
+    !(options.client ?? options.revocation ?? options.revocations) &&
+      "client: give id and secret of the client this service is at identity, or say revocation: 'off'",
+    options.feedMaxStaleness !== undefined &&
+      !(options.feedMaxStaleness > 0) &&
+      'feedMaxStaleness: give a number of seconds, or leave it out',
   ].filter((mistake) => typeof mistake === 'string');
   if (mistakes.length > 0) throw new AccessMisconfigured(mistakes);
   return options;

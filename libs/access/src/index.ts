@@ -15,5 +15,5 @@ export { KeyReadiness } from './keys/key.readiness.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export type { Principal } from './principal/principal.js';
 export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
-export { REVOCATIONS, type Revocations } from './revocation/revocations.js';
+export { REVOCATIONS, type Revocations, type RevocationsStatus } from './revocation/revocations.js';
 export { InvalidToken, KeysUnavailable } from '@gatehouse/tokens';

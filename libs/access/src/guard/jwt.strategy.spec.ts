@@ -105,7 +105,11 @@ describe('the passport strategy', () => {
 
 describe('AccessModule', () => {
   it('is what brings the strategy', () => {
-    const { providers } = AccessModule.forRoot({ issuer: 'https://id.example.com', audience: 'gatehouse' });
+    const { providers } = AccessModule.forRoot({
+      issuer: 'https://id.example.com',
+      audience: 'gatehouse',
+      revocation: 'off',
+    });
     expect(providers).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'JwtStrategy' })]));
   });
 });

@@ -16,6 +16,7 @@ export class FeedFollower {
   connected = false;
   /** How often it was reached that all is known. */
   syncs = 0;
+  private readonly firstSync = Promise.withResolvers<void>();
 
   constructor(
     private readonly feed: RevocationFeed,
@@ -23,12 +24,18 @@ export class FeedFollower {
     private readonly clock: () => number,
   ) {}
 
+  /** Fulfilled once all is known for the first time. */
+  get synced(): Promise<void> {
+    return this.firstSync.promise;
+  }
+
   /**
    * Follows the feed until it ends.
    *
    * @throws FeedFailed and whatever else a network can do
    */
   async follow(stop: AbortSignal): Promise<void> {
+    stop.throwIfAborted();
     const silence = new AbortController();
     const giveUp = (): void => silence.abort(new FeedFailed('the feed has fallen silent'));
     const timer = setTimeout(giveUp, LONGEST_SILENCE);
@@ -64,11 +71,14 @@ export class FeedFollower {
       throw new FeedFailed('identity does not know our position; a snapshot is taken');
     }
     if (message.type === 'revocation') this.known.add(message.revocation);
-    if (message.type === 'synced') {
-      this.connected = true;
-      this.syncs += 1;
-    }
     if ('position' in message) this.position = Math.max(this.position ?? 0, message.position);
+    if (message.type === 'synced') this.completed();
     if (this.connected) this.heardAt = this.clock();
+  }
+
+  private completed(): void {
+    this.connected = true;
+    this.syncs += 1;
+    this.firstSync.resolve();
   }
 }

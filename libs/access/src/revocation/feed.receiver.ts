@@ -5,7 +5,7 @@ import { Backoff } from './backoff.js';
 import { FeedFollower } from './feed.follower.js';
 import { InMemoryRevocations } from './in-memory.revocations.js';
 import type { RevocationFeed } from './revocation.feed.js';
-import type { Revocations } from './revocations.js';
+import type { Revocations, RevocationsStatus } from './revocations.js';
 import type { SnapshotFile } from './snapshot.file.js';
 
 /** What a receiver follows, and how. */
@@ -21,25 +21,19 @@ export interface FeedReceiverOptions {
   clock?: (() => number) | undefined;
 }
 
-/** How a receiver is doing, for health and metrics. */
-export interface FeedStatus {
-  readonly connected: boolean;
-  /** How many revocations are known. */
-  readonly entries: number;
-  /** Seconds since it was last certain that none is missing; infinite before the first time. */
-  readonly staleness: number;
-}
-
+/** Milliseconds. */
 const SWEEP_EVERY = 1_000;
 const SWEPT_SLOTS = 1 << 15;
 const SAVE_EVERY = 60_000;
+/** How long a start waits for the first try, so that a service is ready when it listens. */
+const LONGEST_START = 1_000;
 
 /** Starts with the wall clock, and is not set afterwards, neither forth nor back. */
 const steadyClock = (): number => performance.timeOrigin + performance.now();
 
 /**
  * Keeps a guard's revocations up to date: takes a snapshot, follows the feed, comes back when the connection breaks,
- * and goes on where it was. Starting never waits for identity.
+ * and goes on where it was. A start waits for the first try, and not for identity to be there.
  *
  * @example
  * const feed = new HttpFeed('http://localhost:3000', () => client.serviceToken());
@@ -71,7 +65,7 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
     return this.clock() - this.follower.heardAt <= this.options.maxStaleness * 1_000;
   }
 
-  get status(): FeedStatus {
+  get status(): RevocationsStatus {
     const { connected, heardAt } = this.follower;
     return { connected, entries: this.known.size, staleness: (this.clock() - heardAt) / 1_000 };
   }
@@ -86,7 +80,9 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
       setInterval(() => this.sweep(), SWEEP_EVERY).unref(),
       setInterval(() => void this.save(), SAVE_EVERY).unref(),
     ];
-    void this.run();
+    const first = this.follow();
+    void this.goOnAfter(first);
+    await Promise.race([first, this.follower.synced, sleep(LONGEST_START, undefined, { ref: false })]);
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -95,10 +91,9 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
     await this.save();
   }
 
-  private async run(): Promise<void> {
+  private async goOnAfter(first: Promise<number>): Promise<void> {
     const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const wait = await this.follow();
+    for (let wait = await first; !signal.aborted; wait = await this.follow()) {
       await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined); // told to stop: the loop sees it
     }
   }

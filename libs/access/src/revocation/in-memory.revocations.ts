@@ -3,7 +3,7 @@ import type { RevocationDto, RevocationKind } from '@gatehouse/contracts';
 import type { VerifiedToken } from '@gatehouse/tokens';
 import { fingerprint } from './fingerprint.js';
 import { FingerprintTable } from './fingerprint.table.js';
-import type { Revocations } from './revocations.js';
+import type { Revocations, RevocationsStatus } from './revocations.js';
 
 /** The latest time that is told apart, in the year 2106; ended until then is ended whenever a token was issued. */
 const LATEST = 0xffff_ffff;
@@ -34,6 +34,10 @@ export class InMemoryRevocations implements Revocations {
   /** How many entries there are. */
   get size(): number {
     return this.table.size;
+  }
+
+  get status(): RevocationsStatus {
+    return { connected: true, entries: this.table.size, staleness: 0 };
   }
 
   add({ kind, id, expires_at, before = LATEST }: RevocationDto): void {

@@ -1,17 +1,30 @@
 import type { VerifiedToken } from '@gatehouse/tokens';
 
+/** How well the revocations are known, for health and metrics. */
+export interface RevocationsStatus {
+  /** Whether each new one is told as it happens. */
+  readonly connected: boolean;
+  /** How many are known. */
+  readonly entries: number;
+  /** Seconds since it was last certain that none is missing; infinite before the first time. */
+  readonly staleness: number;
+}
+
 /**
  * What is known here about tokens that ended before their time. The guard asks on every request, so every answer
  * comes from memory.
  *
  * @example
- * AccessModule.forRoot({ …, revocation: 'off' }); // nothing is ever revoked: NoRevocations
+ * constructor(@Inject(REVOCATIONS) revocations: Revocations, readiness: Readiness) {
+ *   readiness.register('revocations', () => revocations.current);
+ * }
  */
 export interface Revocations {
   /** Moves on with every entry; until it does, what was found good stays good. */
   readonly epoch: number;
   /** Whether what is known is fresh enough to rely on; while it is not, the guard answers 503. */
   readonly current: boolean;
+  readonly status: RevocationsStatus;
   /** Whether the token was ended by what is known. */
   covers(token: Pick<VerifiedToken, 'claims' | 'kid'>): boolean;
 }

@@ -37,7 +37,9 @@ export async function startGuardedApp(
     logger,
   }: { adapter?: () => AbstractHttpAdapter; logger?: LoggerService } = {},
 ): Promise<GuardedApp> {
-  @Module({ imports: [AccessModule.forRoot(options)], controllers })
+  // Without a client there is no feed; what a test revokes it adds by itself.
+  const revocation = options.client ? undefined : 'off';
+  @Module({ imports: [AccessModule.forRoot({ revocation, ...options })], controllers })
   class AppModule {}
   const app = await NestFactory.create(AppModule, adapter(), {
     logger: logger ?? false,
