@@ -8,6 +8,7 @@ const WIRING = new Set([
   'NestFactory',
   'NestApplication',
   'InstanceLoader',
+  'LazyModuleLoader',
   'RoutesResolver',
   'RouterExplorer',
 ]);
@@ -42,15 +43,17 @@ export class NestLogger implements LoggerService {
     this.write('trace', message, rest);
   }
 
-  /** Nest passes the context last, and to `error` a stack before it. */
+  /** Nest passes the context last; before it comes a stack, or the sentence to a message that is an object. */
   private write(level: Level, message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
-    const [stack] = rest.length > 1 ? rest : [];
-    const fields = {
-      ...(typeof context === 'string' && { context }),
-      ...(typeof stack === 'string' && { stack }),
-      ...(message instanceof Error && { err: message }),
-    };
-    this.logger[level](fields, message instanceof Error ? message.message : String(message));
+    const second = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
+    const { text, ...fields } = lineOf(message, second);
+    this.logger[level]({ ...(typeof context === 'string' && { context }), ...fields }, text);
   }
+}
+
+function lineOf(message: unknown, second: string | undefined): Record<string, unknown> & { text: string } {
+  if (message instanceof Error) return { err: message, text: message.message };
+  if (typeof message === 'object' && message !== null) return { ...message, text: second ?? '' };
+  return { ...(second !== undefined && { stack: second }), text: String(message) };
 }
