@@ -3,12 +3,19 @@ import { type DynamicModule, type FactoryProvider, Module, type ModuleMetadata }
 import {
   IDENTITY_CLIENT_OPTIONS,
   type IdentityClientOptions,
+  type ResolvedOptions,
   resolveOptions,
 } from './identity-client.options.js';
 import { IdentityClient } from './identity.client.js';
-import { ServiceTokenSource } from './service-token.source.js';
-import { TokenEndpoint } from './token.endpoint.js';
-import { UpstreamTransport } from './upstream.transport.js';
+import { AnswerCache } from './cache/answer.cache.js';
+import { ANSWER_STORE } from './cache/answer.store.js';
+import { MemoryStore } from './cache/memory.store.js';
+import { CallCredentials } from './credentials/call.credentials.js';
+import { ExchangedTokens } from './credentials/exchanged.tokens.js';
+import { ServiceTokens } from './credentials/service.tokens.js';
+import { TokenEndpoint } from './credentials/token.endpoint.js';
+import { Upstreams } from './upstream/upstreams.js';
+import { UpstreamTransport } from './upstream/upstream.transport.js';
 
 /** How the options are made when they depend on something injected. */
 export interface IdentityClientAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -41,9 +48,18 @@ export class IdentityClientModule {
           inject,
           useFactory: async (...injected: unknown[]) => resolveOptions(await useFactory(...injected)),
         },
+        {
+          provide: ANSWER_STORE,
+          inject: [IDENTITY_CLIENT_OPTIONS],
+          useFactory: ({ cacheSize }: ResolvedOptions) => new MemoryStore(cacheSize),
+        },
         UpstreamTransport,
+        Upstreams,
         TokenEndpoint,
-        ServiceTokenSource,
+        ServiceTokens,
+        ExchangedTokens,
+        CallCredentials,
+        AnswerCache,
         IdentityClient,
       ],
       exports: [IdentityClient],

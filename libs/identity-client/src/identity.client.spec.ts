@@ -18,6 +18,7 @@ const login: TestAnswer = (request, response) =>
 const caller: Caller = {
   id: 'usr_1',
   token: 'caller-token',
+  tokenId: 'jti',
   scopes: ['articles:read'],
   audience: ['gatehouse'],
   expiresAt: 4_000_000_000,

@@ -1,25 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AnswerCache } from './cache/answer.cache.js';
+import type { Owner, Purge } from './cache/answer.store.js';
+import { EVERYBODY, nameOf, ownerOf } from './cache/cache.key.js';
+import type { CacheTimes } from './cache/cache.times.js';
 import type { Caller } from './caller.js';
-import { waitFor } from './deadline.js';
+import { CallCredentials } from './credentials/call.credentials.js';
+import { ServiceTokens } from './credentials/service.tokens.js';
 import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from './identity-client.options.js';
-import { ServiceTokenSource } from './service-token.source.js';
-import { addressOf } from './upstream.address.js';
-import type { UpstreamAnswer } from './upstream.answer.js';
-import { successOf } from './upstream.outcome.js';
-import { UpstreamTransport } from './upstream.transport.js';
+import type { UpstreamAnswer } from './upstream/upstream.answer.js';
+import { successOf } from './upstream/upstream.outcome.js';
+import type { Upstream } from './upstream/upstream.js';
+import { Upstreams } from './upstream/upstreams.js';
 
 /** How a call is made. */
 export interface CallOptions {
   /** On whose behalf; without one the service calls as itself. */
-  caller?: Caller;
+  caller?: Caller | undefined;
   /** Members that are undefined are left out. */
   query?: object;
 }
 
-interface Call extends CallOptions {
+/** How something is asked for. */
+export interface GetOptions extends CallOptions {
+  /** For how long the answer may be given again, to the same caller; not at all by default. */
+  cache?: CacheTimes;
+}
+
+interface Call {
   method: string;
-  upstream: string;
+  upstream: Upstream;
   path: string;
+  query?: object;
+  caller: Caller | undefined;
   body?: unknown;
 }
 
@@ -34,14 +46,21 @@ interface Call extends CallOptions {
 @Injectable()
 export class IdentityClient {
   constructor(
-    private readonly transport: UpstreamTransport,
-    private readonly tokens: ServiceTokenSource,
+    private readonly upstreams: Upstreams,
+    private readonly credentials: CallCredentials,
+    private readonly tokens: ServiceTokens,
+    private readonly cache: AnswerCache,
     @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
-  /** The service's own access token, for calls that this client does not make. */
-  serviceToken(): Promise<string> {
-    return this.tokens.current();
+  /**
+   * The service's own access token, for calls that this client does not make.
+   *
+   * @param refused one that was not accepted a moment ago: another is got, unless that was just tried
+   */
+  async serviceToken(refused?: string): Promise<string> {
+    const source = this.tokens.for();
+    return (refused !== undefined && (await source.insteadOf(refused))) || source.current();
   }
 
   /**
@@ -49,65 +68,90 @@ export class IdentityClient {
    * @param path below the upstream's base URL, starting with a slash; ids in it percent-encoded
    * @throws UpstreamFailed, UpstreamTimedOut, Unavailable, or CallerRefused when the upstream refuses the caller
    */
-  get<T>(upstream: string, path: string, options: CallOptions = {}): Promise<UpstreamAnswer<T>> {
-    return this.#call<T>({ ...options, method: 'GET', upstream, path });
+  async get<T>(
+    upstream: string,
+    path: string,
+    { cache, ...options }: GetOptions = {},
+  ): Promise<UpstreamAnswer<T>> {
+    const call = this.#to(upstream, { ...options, method: 'GET', path });
+    return cache ? this.#cached<T>(call, cache) : this.#call<T>(call);
   }
 
   /** Sends a body as JSON. See {@link get}. */
-  post<T>(
-    upstream: string,
-    path: string,
-    body: unknown,
-    options: CallOptions = {},
-  ): Promise<UpstreamAnswer<T>> {
-    return this.#call<T>({ ...options, method: 'POST', upstream, path, body });
+  post<T>(upstream: string, path: string, body: unknown, options?: CallOptions): Promise<UpstreamAnswer<T>> {
+    return this.#write<T>(upstream, { ...options, method: 'POST', path, body });
   }
 
   /** Sends a body as JSON. See {@link get}. */
-  patch<T>(
-    upstream: string,
-    path: string,
-    body: unknown,
-    options: CallOptions = {},
-  ): Promise<UpstreamAnswer<T>> {
-    return this.#call<T>({ ...options, method: 'PATCH', upstream, path, body });
+  patch<T>(upstream: string, path: string, body: unknown, options?: CallOptions): Promise<UpstreamAnswer<T>> {
+    return this.#write<T>(upstream, { ...options, method: 'PATCH', path, body });
   }
 
   /** See {@link get}. */
-  delete(upstream: string, path: string, options: CallOptions = {}): Promise<UpstreamAnswer<undefined>> {
-    return this.#call<undefined>({ ...options, method: 'DELETE', upstream, path });
+  delete(upstream: string, path: string, options?: CallOptions): Promise<UpstreamAnswer<undefined>> {
+    return this.#write<undefined>(upstream, { ...options, method: 'DELETE', path });
   }
 
-  async #call<T>(call: Call): Promise<UpstreamAnswer<T>> {
-    const signal = AbortSignal.timeout(this.options.deadline);
-    const answer = call.caller
-      ? await this.#send<T>(call, call.caller.token, signal)
-      : await this.#sendAsService<T>(call, signal);
-    return successOf(answer, call.caller !== undefined);
+  /** Forgets every answer kept for whom that concerns, and those that are under way. */
+  purge(purge: Purge): Promise<void> {
+    return this.cache.purge(purge);
   }
 
-  async #sendAsService<T>(call: Call, signal: AbortSignal): Promise<UpstreamAnswer<T>> {
-    const token = await waitFor(this.tokens.current(), signal);
-    const answer = await this.#send<T>(call, token, signal);
-    if (answer.status !== 401) return answer;
-    const another = await waitFor(this.tokens.insteadOf(token), signal);
-    return another ? this.#send(call, another, signal) : answer;
+  #to(name: string, call: Omit<Call, 'upstream' | 'caller'> & CallOptions): Call {
+    const upstream = this.upstreams.get(name);
+    return { ...call, upstream, caller: upstream.open ? undefined : call.caller };
   }
 
-  #send<T>(call: Call, token: string, signal: AbortSignal): Promise<UpstreamAnswer<T>> {
-    const base = this.options.upstreams.get(call.upstream);
-    if (base === undefined) throw new TypeError(`No upstream "${call.upstream}" is configured.`);
-    return this.transport.send({
-      method: call.method,
-      url: addressOf(base, call.path, call.query),
-      headers: {
-        ...this.options.forward(),
-        Accept: 'application/json',
-        Authorization: `Bearer ${token}`,
-        ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
-      },
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
-      signal,
+  #cached<T>(call: Call, times: CacheTimes): Promise<UpstreamAnswer<T>> {
+    const { upstream, path, query, caller } = call;
+    return this.cache.get<T>({
+      upstream: upstream.name,
+      owner: this.#ownerOf(call),
+      name: nameOf(upstream.name, path, query, caller),
+      times,
+      headers: this.options.forward(),
+      load: (validator) => this.#call<T>(call, validator),
     });
+  }
+
+  async #write<T>(
+    name: string,
+    options: Omit<Call, 'upstream' | 'caller'> & CallOptions,
+  ): Promise<UpstreamAnswer<T>> {
+    const call = this.#to(name, options);
+    try {
+      return await this.#call<T>(call);
+    } finally {
+      // Also when it failed: it may have been carried out all the same.
+      await this.cache.purge({ kind: 'subject', id: this.#ownerOf(call).subject });
+    }
+  }
+
+  #ownerOf({ upstream, caller }: Call): Owner {
+    return upstream.open ? EVERYBODY : ownerOf(caller, this.options.client.id);
+  }
+
+  async #call<T>(
+    { upstream, caller, method, path, query, body }: Call,
+    validator: object = {},
+  ): Promise<UpstreamAnswer<T>> {
+    const signal = AbortSignal.timeout(this.options.deadline);
+    const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const headers = { ...this.options.forward(), Accept: 'application/json', ...content, ...validator };
+    const request = {
+      method,
+      path,
+      query,
+      headers,
+      signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    };
+    const answer = await this.credentials.call({
+      upstream,
+      caller,
+      signal,
+      send: (Authorization) => upstream.send<T>({ ...request, headers: { ...headers, Authorization } }),
+    });
+    return successOf(answer, { forCaller: caller !== undefined, conditional: 'If-None-Match' in validator });
   }
 }

@@ -1,6 +1,9 @@
+export type { Purge } from './cache/answer.store.js';
+export type { CacheOutcomeKind } from './cache/cache.status.js';
+export type { CacheTimes } from './cache/cache.times.js';
 export type { Caller } from './caller.js';
-export { IdentityClientModule, type IdentityClientAsyncOptions } from './identity-client.module.js';
-export type { ClientCredentials, IdentityClientOptions } from './identity-client.options.js';
-export { IdentityClient, type CallOptions } from './identity.client.js';
-export { UpstreamAnswer } from './upstream.answer.js';
-export { CallerRefused, UpstreamFailed, UpstreamTimedOut } from './upstream.errors.js';
+export { type IdentityClientAsyncOptions, IdentityClientModule } from './identity-client.module.js';
+export type { ClientCredentials, IdentityClientOptions, UpstreamOptions } from './identity-client.options.js';
+export { type CallOptions, type GetOptions, IdentityClient } from './identity.client.js';
+export { UpstreamAnswer } from './upstream/upstream.answer.js';
+export { CallerRefused, UpstreamFailed, UpstreamTimedOut } from './upstream/upstream.errors.js';

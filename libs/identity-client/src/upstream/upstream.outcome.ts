@@ -1,17 +1,30 @@
 import { type DomainError, Unavailable } from '@gatehouse/contracts';
 import type { UpstreamAnswer } from './upstream.answer.js';
-import { CallerRefused, UpstreamFailed, UpstreamTimedOut } from './upstream.errors.js';
+import {
+  CallerRefused,
+  INVALID_TOKEN_CHALLENGE,
+  UpstreamFailed,
+  UpstreamTimedOut,
+} from './upstream.errors.js';
 
 /** The longest that a caller is asked to wait, in seconds, whatever an upstream says. */
 const LONGEST_WAIT = 60;
 
-/**
- * The answer itself when it is a success, or the error it means to whoever asked us.
- *
- * @param forCaller the call carried a caller's credential; a refusal is then that caller's own
- */
-export function successOf<T>(answer: UpstreamAnswer<T>, forCaller: boolean): UpstreamAnswer<T> {
+/** What a call was made for, as far as its outcome goes. */
+export interface Purpose {
+  /** It carried a caller's credential: a refusal is that caller's own. */
+  forCaller: boolean;
+  /** It carried a validator: that nothing has changed is a success (RFC 9110 §15.4.5). */
+  conditional: boolean;
+}
+
+/** The answer itself when it is a success, or the error it means to whoever asked us. */
+export function successOf<T>(
+  answer: UpstreamAnswer<T>,
+  { forCaller, conditional }: Purpose,
+): UpstreamAnswer<T> {
   if (answer.status >= 200 && answer.status < 300) return answer;
+  if (answer.status === 304 && conditional) return answer;
   throw (forCaller && refusalOf(answer)) || failureOf(answer);
 }
 
@@ -38,5 +51,6 @@ function failureOf({ status, headers }: UpstreamAnswer<unknown>): DomainError {
 }
 
 function challengeOf({ headers }: UpstreamAnswer<unknown>): Record<string, string> {
-  return { 'WWW-Authenticate': headers['www-authenticate'] ?? 'Bearer error="invalid_token"' };
+  const challenge = headers['www-authenticate'];
+  return challenge === undefined ? INVALID_TOKEN_CHALLENGE : { 'WWW-Authenticate': challenge };
 }

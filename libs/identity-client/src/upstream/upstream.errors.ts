@@ -4,11 +4,14 @@ import { DomainError, type DomainErrorOptions, type ProblemCode } from '@gatehou
 export class UpstreamFailed extends DomainError {
   readonly code = 'upstream_failed';
   /** The status it answered with, where it answered at all. */
-  readonly upstreamStatus?: number;
+  readonly upstreamStatus: number | undefined;
+  /** Nothing at all came back: it may be there at the next try. */
+  readonly unreached: boolean;
 
-  constructor(options: DomainErrorOptions & { upstreamStatus?: number } = {}) {
+  constructor(options: DomainErrorOptions & { upstreamStatus?: number; unreached?: boolean } = {}) {
     super('A service that this one depends on failed.', options);
     this.upstreamStatus = options.upstreamStatus;
+    this.unreached = options.unreached ?? false;
   }
 }
 
@@ -20,6 +23,9 @@ export class UpstreamTimedOut extends DomainError {
     super('A service that this one depends on took too long.', options);
   }
 }
+
+/** What a 401 for a caller's token carries where the upstream gave no challenge of its own (RFC 6750 §3). */
+export const INVALID_TOKEN_CHALLENGE = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
 
 /** Another service refused the caller on whose behalf it was asked; the caller is told the same. */
 export class CallerRefused extends DomainError {

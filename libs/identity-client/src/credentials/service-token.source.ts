@@ -1,7 +1,6 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from './identity-client.options.js';
+import type { TokenResponse } from '@gatehouse/contracts';
+import { Logger } from '@nestjs/common';
 import { SingleFlight } from './single.flight.js';
-import { TokenEndpoint } from './token.endpoint.js';
 
 interface ServiceToken {
   value: string;
@@ -14,8 +13,7 @@ interface ServiceToken {
 /** Milliseconds after a login that failed, or did not help, before the next is tried. */
 const COOLDOWN = 500;
 
-/** The service's own access token: kept while it is good, renewed before it is not, by one login at a time. */
-@Injectable()
+/** One access token of the service's own: kept while it is good, renewed before it is not, by one login at a time. */
 export class ServiceTokenSource {
   readonly #logger = new Logger(ServiceTokenSource.name);
   readonly #login = new SingleFlight(() => this.#logIn());
@@ -23,14 +21,15 @@ export class ServiceTokenSource {
   #failure?: unknown;
   #cooledDownAt = -Infinity;
 
+  /** @param clock milliseconds that only ever go forward */
   constructor(
-    private readonly endpoint: TokenEndpoint,
-    @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
+    private readonly requestToken: () => Promise<TokenResponse>,
+    private readonly clock: () => number,
   ) {}
 
   /** A token that is good for a while yet. However many ask at once, at most one login is under way. */
   async current(): Promise<string> {
-    const now = this.options.clock();
+    const now = this.clock();
     if (!this.#token || now >= this.#token.expiresAt) return this.#renewed();
     if (now >= this.#token.renewAt && now >= this.#cooledDownAt) {
       this.#login
@@ -46,21 +45,21 @@ export class ServiceTokenSource {
    */
   async insteadOf(refused: string): Promise<string | undefined> {
     if (this.#token && this.#token.value !== refused) return this.#token.value;
-    if (this.options.clock() < this.#cooledDownAt) return undefined;
+    if (this.clock() < this.#cooledDownAt) return undefined;
     const token = await this.#renewed();
     this.#coolDown();
     return token;
   }
 
   async #renewed(): Promise<string> {
-    if (this.#failure !== undefined && this.options.clock() < this.#cooledDownAt) throw this.#failure;
+    if (this.#failure !== undefined && this.clock() < this.#cooledDownAt) throw this.#failure;
     return (await this.#login.run()).value;
   }
 
   async #logIn(): Promise<ServiceToken> {
     try {
-      const { access_token, expires_in } = await this.endpoint.clientCredentials();
-      const [now, lifetime] = [this.options.clock(), expires_in * 1000];
+      const { access_token, expires_in } = await this.requestToken();
+      const [now, lifetime] = [this.clock(), expires_in * 1000];
       const margin = Math.min(lifetime / 10, 10_000);
       this.#failure = undefined;
       this.#token = {
@@ -77,6 +76,6 @@ export class ServiceTokenSource {
   }
 
   #coolDown(): void {
-    this.#cooledDownAt = this.options.clock() + COOLDOWN;
+    this.#cooledDownAt = this.clock() + COOLDOWN;
   }
 }

@@ -4,42 +4,67 @@ import {
   type ClientCredentials,
   IDENTITY_CLIENT_OPTIONS,
   type ResolvedOptions,
-} from './identity-client.options.js';
-import type { UpstreamAnswer } from './upstream.answer.js';
-import { UpstreamFailed } from './upstream.errors.js';
-import { UpstreamTransport } from './upstream.transport.js';
+} from '../identity-client.options.js';
+import type { UpstreamAnswer } from '../upstream/upstream.answer.js';
+import { CallerRefused, INVALID_TOKEN_CHALLENGE, UpstreamFailed } from '../upstream/upstream.errors.js';
+import { Upstreams } from '../upstream/upstreams.js';
 
 /** What may stand behind `Bearer` (RFC 6750 §2.1). */
 const B64TOKEN = /^[\w.~+/-]+=*$/;
+
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /** Identity's token endpoint, as this client sees it (RFC 6749 §3.2). */
 @Injectable()
 export class TokenEndpoint {
   constructor(
-    private readonly transport: UpstreamTransport,
+    private readonly upstreams: Upstreams,
     @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
-  /** A token for the service itself (RFC 6749 §4.4). */
-  clientCredentials(): Promise<TokenResponse> {
-    return this.#request({ grant_type: 'client_credentials' });
+  /** A token for the service itself (RFC 6749 §4.4), for another audience than the usual where one is named. */
+  async clientCredentials(audience?: string): Promise<TokenResponse> {
+    return tokenIn(await this.#request({ grant_type: 'client_credentials', resource: audience }));
   }
 
-  async #request(form: Record<string, string>): Promise<TokenResponse> {
-    const answer = await this.transport.send<unknown>({
+  /**
+   * A token for another audience in place of a caller's own (RFC 8693 §2.1).
+   *
+   * @throws CallerRefused when identity does not take the caller's token any more
+   */
+  async exchange(token: string, audience: string): Promise<TokenResponse> {
+    const subject = { subject_token: token, subject_token_type: ACCESS_TOKEN };
+    const answer = await this.#request({ grant_type: TOKEN_EXCHANGE, ...subject, audience });
+    // §2.2.2 names invalid_request for a bad subject token, many servers say invalid_grant.
+    if (['invalid_request', 'invalid_grant'].includes(answer.textOf('error') ?? '')) {
+      throw new CallerRefused('invalid_token', 'The credential is not valid.', INVALID_TOKEN_CHALLENGE);
+    }
+    return tokenIn(answer);
+  }
+
+  async #request(form: Record<string, string | undefined>): Promise<UpstreamAnswer<unknown>> {
+    return this.upstreams.identity.send<unknown>({
       method: 'POST',
-      url: `${this.options.identityUrl}/oauth/token`,
+      path: '/oauth/token',
       headers: {
         ...this.options.forward(),
         Accept: 'application/json',
         Authorization: await basic(this.options.client),
         'Content-Type': 'application/x-www-form-urlencoded',
       },
-      body: new URLSearchParams(form).toString(),
+      body: formOf(form),
       signal: AbortSignal.timeout(this.options.loginDeadline),
+      idempotent: true, // one token more does no harm
     });
-    return tokenIn(answer);
   }
+}
+
+function formOf(members: Record<string, string | undefined>): string {
+  const given = Object.entries(members).filter(
+    (member): member is [string, string] => member[1] !== undefined,
+  );
+  return new URLSearchParams(given).toString();
 }
 
 // RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.

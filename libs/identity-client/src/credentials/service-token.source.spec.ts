@@ -2,9 +2,9 @@ import { inspect } from 'node:util';
 import { json, type TestAnswer, TestServer } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { IdentityClientModule } from './identity-client.module.js';
-import { IdentityClient } from './identity.client.js';
-import { ServiceTokenSource } from './service-token.source.js';
+import { IdentityClientModule } from '../identity-client.module.js';
+import { IdentityClient } from '../identity.client.js';
+import { ServiceTokens } from './service.tokens.js';
 
 let identity: TestServer;
 let app: TestingModule;
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 const token = (): Promise<string> => app.get(IdentityClient).serviceToken();
 const insteadOf = (refused: string): Promise<string | undefined> =>
-  app.get(ServiceTokenSource).insteadOf(refused);
+  app.get(ServiceTokens).for().insteadOf(refused);
 const loginsAreQuiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('the service token', () => {
@@ -81,7 +81,7 @@ describe('the service token', () => {
   it('stays in use when the renewal in the background fails, which is tried again after a while', async () => {
     await token();
     now = 721_000;
-    identity.answer = json({}, 503);
+    identity.answer = json({}, 503, { 'Retry-After': '1' });
     expect([await token(), await token()]).toEqual(['token-1', 'token-1']);
     await expect.poll(() => identity.requests.length).toBe(2);
     await loginsAreQuiet();
@@ -136,7 +136,7 @@ describe('a login that fails', () => {
   });
 
   it('is not repeated for every caller, and recovers by itself', async () => {
-    identity.answer = json({}, 503);
+    identity.answer = json({}, 503, { 'Retry-After': '1' });
     await expect(token()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(token()).rejects.toMatchObject({ code: 'unavailable' });
     expect(identity.requests).toHaveLength(1);
