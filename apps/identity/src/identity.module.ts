@@ -10,6 +10,8 @@ import { openDoors } from './doors/open.doors.js';
 import { IdentityConfig } from './identity.config.js';
 import { KeyRing } from './keys/key.ring.js';
 import { KeysModule } from './keys/keys.module.js';
+import { LocalRevocations } from './revocation/local.revocations.js';
+import { RevocationModule } from './revocation/revocation.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
 
 /** The identity provider. */
@@ -21,15 +23,19 @@ export class IdentityModule {
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, entities: ENTITIES, migrations: MIGRATIONS }),
         AccessModule.forRootAsync({
-          imports: [KeysModule],
-          inject: [IdentityConfig, KeyRing],
-          useFactory: ({ issuer, audience }: IdentityConfig, keys: KeyRing) => ({
+          imports: [KeysModule, RevocationModule],
+          inject: [IdentityConfig, KeyRing, LocalRevocations],
+          useFactory: (
+            { issuer, audience }: IdentityConfig,
+            keys: KeyRing,
+            revocations: LocalRevocations,
+          ) => ({
             issuer,
             audience,
             keys,
+            revocations,
             resource: issuer,
             scopesSupported: Object.keys(SCOPES),
-            revocation: 'off',
           }),
         }),
         AuditModule,
