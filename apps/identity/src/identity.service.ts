@@ -1,4 +1,5 @@
 import type { RunOptions } from '@gatehouse/service-kit';
+import { doorkeeperErrorFormat } from './doors/doorkeeper/doorkeeper.error-format.js';
 import { IdentityConfig } from './identity.config.js';
 import { IdentityModule } from './identity.module.js';
 import { oauthErrorFormat } from './tokens/oauth.error-format.js';
@@ -8,5 +9,5 @@ export const IDENTITY: RunOptions<IdentityConfig> = {
   name: 'identity',
   config: IdentityConfig,
   module: (config) => IdentityModule.forRoot(config),
-  errorFormats: [oauthErrorFormat],
+  errorFormats: [oauthErrorFormat, doorkeeperErrorFormat],
 };

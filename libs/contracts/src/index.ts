@@ -14,6 +14,12 @@ export {
 export { UserDto } from './accounts/user.dto.js';
 export { ApiKeyDto, CreateApiKeyRequest, NewApiKeyDto } from './api-keys/api-key.dto.js';
 export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
+export {
+  DoorkeeperEnvelope,
+  DoorkeeperLogin,
+  DoorkeeperRefresh,
+  DoorkeeperToken,
+} from './doors/doorkeeper.dto.js';
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
 export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
 export { SCOPES, type Scope } from './identity/scopes.js';

@@ -1,8 +1,12 @@
 import type { Type } from '@nestjs/common';
+import { DoorkeeperModule } from './doorkeeper/doorkeeper.module.js';
 import { KnockModule } from './knock/knock.module.js';
 import type { LegacyDoor } from './legacy.doors.js';
 
-const DOORS: Partial<Record<LegacyDoor, Type>> = { knock: KnockModule };
+const DOORS: Partial<Record<LegacyDoor, Type>> = {
+  knock: KnockModule,
+  doorkeeper: DoorkeeperModule,
+};
 
 /** The modules of the doors that are open; the routes of the others do not exist. */
 export function openDoors(doors: readonly LegacyDoor[]): Type[] {

@@ -7,6 +7,7 @@ import type { RequestOrigin } from '../audit/request.origin.js';
 import { newId } from '../database/identifier.js';
 import { RevocationLog } from '../revocation/revocation.log.js';
 import { newOpaqueToken } from '../secrets/opaque.token.js';
+import { narrowedScope } from '../tokens/scope.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { live, Session } from './session.entity.js';
 
@@ -22,6 +23,10 @@ export interface SessionTerms {
   readonly absoluteTtl: number;
   /** Whether it can be renewed by refresh tokens. */
   readonly renewable?: boolean;
+  /** The scopes that were asked for (RFC 6749 §3.3); all that the user has by default. */
+  readonly scope?: string | undefined;
+  /** Where the device receives push messages. */
+  readonly deviceToken?: string | undefined;
 }
 
 /** A session just opened, with its first refresh token where it is renewable. */
@@ -50,10 +55,11 @@ export class Sessions {
     private readonly revocations: RevocationLog,
   ) {}
 
+  /** @throws OAuthError `invalid_scope` when the terms ask for more than the user has */
   async open(
     manager: EntityManager,
     user: User,
-    { clientId, tokenTtl, idleTtl, absoluteTtl, renewable }: SessionTerms,
+    { clientId, tokenTtl, idleTtl, absoluteTtl, renewable, scope, deviceToken }: SessionTerms,
     { address, device }: RequestOrigin,
   ): Promise<OpenedSession> {
     const now = Date.now();
@@ -61,9 +67,9 @@ export class Sessions {
       id: newId('ses'),
       userId: user.id,
       clientId,
-      scope: scopesOf(user).join(' '),
+      scope: narrowedScope(scope, scopesOf(user)),
       device,
-      deviceToken: null,
+      deviceToken: deviceToken ?? null,
       address,
       createdAt: new Date(now),
       lastUsedAt: new Date(now),

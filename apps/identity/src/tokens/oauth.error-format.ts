@@ -6,12 +6,13 @@ import { OAuthError } from './oauth.error.js';
 export const oauthErrorFormat: ErrorFormat = {
   prefix: '/oauth',
   write(error) {
-    const body: OAuthErrorBody = { error: codeOf(error), error_description: error.message };
+    const body: OAuthErrorBody = { error: oauthErrorCodeOf(error), error_description: error.message };
     return { status: PROBLEMS[error.code].status, headers: { 'Cache-Control': 'no-store' }, body };
   },
 };
 
-function codeOf(error: DomainError): OAuthErrorCode {
+/** The word of OAuth 2.0 for an error of ours. */
+export function oauthErrorCodeOf(error: DomainError): OAuthErrorCode {
   if (error instanceof OAuthError) return error.error;
   switch (error.code) {
     case 'internal_error':

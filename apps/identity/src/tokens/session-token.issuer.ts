@@ -9,7 +9,7 @@ import type { OAuthParameters } from './oauth.parameters.js';
 import { narrowedScope } from './scope.js';
 
 /** What a request may make narrower. */
-export type TokenLimits = Pick<AccessTokenClaims, 'scope' | 'aud'>;
+export type TokenLimits = Partial<Pick<AccessTokenClaims, 'scope' | 'aud'>>;
 
 /** Issues the access tokens of sessions. */
 @Injectable()
@@ -23,8 +23,13 @@ export class SessionTokenIssuer {
   limits({ scope }: Session, parameters: OAuthParameters): TokenLimits {
     return {
       scope: narrowedScope(parameters.get('scope'), scope.split(' ')),
-      aud: narrowedAudience(parameters.list('resource'), [this.config.audience]),
+      aud: this.audience(parameters),
     };
+  }
+
+  /** @throws OAuthError when a request asks for another audience than a session's tokens have */
+  audience(parameters: OAuthParameters): string[] {
+    return narrowedAudience(parameters.list('resource'), [this.config.audience]);
   }
 
   /**

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
+import { ApiKeysModule } from '../clients/api-keys/api-keys.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { RevocationModule } from '../revocation/revocation.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AccessTokenIssuer } from './access-token.issuer.js';
+import { ApiKeyGrant } from './grants/api-key.grant.js';
 import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
 import { Grants } from './grants/grants.js';
 import { RefreshTokenGrant } from './grants/refresh-token.grant.js';
@@ -19,11 +21,18 @@ import { SessionTokenIssuer } from './session-token.issuer.js';
 import { TokenEndpoint } from './token.endpoint.js';
 import { TokenRevocation } from './token.revocation.js';
 
-const GRANTS = [ClientCredentialsGrant, RefreshTokenGrant, TokenExchangeGrant];
+const GRANTS = [ClientCredentialsGrant, RefreshTokenGrant, TokenExchangeGrant, ApiKeyGrant];
 const ENDPOINTS = [TokenEndpoint, RevocationEndpoint, IntrospectionEndpoint, RequestingClient];
 
 @Module({
-  imports: [JwtModule.register({}), KeysModule, ClientsModule, SessionsModule, RevocationModule],
+  imports: [
+    JwtModule.register({}),
+    KeysModule,
+    ClientsModule,
+    ApiKeysModule,
+    SessionsModule,
+    RevocationModule,
+  ],
   controllers: [OAuthController, MetadataController],
   providers: [
     ...GRANTS,
@@ -34,7 +43,7 @@ const ENDPOINTS = [TokenEndpoint, RevocationEndpoint, IntrospectionEndpoint, Req
     IssuedTokens,
     TokenRevocation,
   ],
-  exports: [Grants, SessionTokenIssuer],
+  exports: [Grants, RequestingClient, SessionTokenIssuer, TokenEndpoint],
 })
 export class TokensModule {
   constructor(
@@ -42,7 +51,8 @@ export class TokensModule {
     clientCredentials: ClientCredentialsGrant,
     refreshToken: RefreshTokenGrant,
     tokenExchange: TokenExchangeGrant,
+    apiKey: ApiKeyGrant,
   ) {
-    for (const grant of [clientCredentials, refreshToken, tokenExchange]) grants.register(grant);
+    for (const grant of [clientCredentials, refreshToken, tokenExchange, apiKey]) grants.register(grant);
   }
 }

@@ -1,0 +1,46 @@
+import type { Principal } from '@gatehouse/access';
+import type { TokenResponse } from '@gatehouse/contracts';
+import { InvalidToken } from '@gatehouse/tokens';
+import { Injectable } from '@nestjs/common';
+import type { RequestOrigin } from '../../audit/request.origin.js';
+import { SessionEnding } from '../../sessions/session.ending.js';
+import { OAuthError } from '../../tokens/oauth.error.js';
+import type { OAuthRequest } from '../../tokens/oauth.request.js';
+import { RequestingClient } from '../../tokens/oauth.request.js';
+import { TokenEndpoint } from '../../tokens/token.endpoint.js';
+import { PasswordSignIn } from './password.sign-in.js';
+
+/** The app API of Doorkeeper's clients. */
+@Injectable()
+export class DoorkeeperDoor {
+  constructor(
+    private readonly people: PasswordSignIn,
+    private readonly clients: RequestingClient,
+    private readonly tokens: TokenEndpoint,
+    private readonly ending: SessionEnding,
+  ) {}
+
+  /** @throws SignInRefused or OAuthError */
+  async login(request: OAuthRequest): Promise<TokenResponse> {
+    requireGrantType(request, 'password');
+    return this.people.signIn({ ...request, client: await this.clients.find(request) });
+  }
+
+  /** @throws OAuthError */
+  refresh(request: OAuthRequest): Promise<TokenResponse> {
+    requireGrantType(request, 'refresh_token');
+    return this.tokens.answer(request);
+  }
+
+  /** @throws InvalidToken when the token belongs to no session */
+  async logout({ id, sessionId }: Principal, origin: RequestOrigin): Promise<void> {
+    if (!sessionId) throw new InvalidToken('of no session');
+    await this.ending.end({ userId: id, only: sessionId }, { actorId: id, reason: 'sign_out', origin });
+  }
+}
+
+function requireGrantType({ parameters }: OAuthRequest, expected: string): void {
+  if (parameters.require('grant_type') !== expected) {
+    throw new OAuthError('unsupported_grant_type', `The grant type here is ${expected}.`);
+  }
+}

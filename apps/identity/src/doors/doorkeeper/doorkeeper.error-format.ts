@@ -1,0 +1,51 @@
+import { type DomainError, PROBLEMS } from '@gatehouse/contracts';
+import type { ErrorFormat } from '@gatehouse/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { SignInRefused } from '../../accounts/account.errors.js';
+import { preferredLocale } from '../../locales/preferred.locale.js';
+import { oauthErrorCodeOf } from '../../tokens/oauth.error-format.js';
+import { envelope } from './doorkeeper.envelope.js';
+import type { ResponseCode } from './doorkeeper.messages.js';
+
+/** How everything under `/api/v1` says no: the codes of Devise and Doorkeeper, in the caller's language. */
+export const doorkeeperErrorFormat: ErrorFormat = {
+  prefix: '/api/v1',
+  write(error, request) {
+    const locale = preferredLocale(request.headers['accept-language']);
+    return {
+      // Devise's failures are all 400 here, as the older app had them.
+      status: error instanceof SignInRefused ? 400 : PROBLEMS[error.code].status,
+      headers: { 'Cache-Control': 'no-store' },
+      body: { ...envelope(responseCodeOf(error), locale), ...stateOf(request) },
+    };
+  },
+};
+
+function responseCodeOf(error: DomainError): ResponseCode {
+  switch (error.code) {
+    case 'invalid_credentials':
+      return error instanceof SignInRefused
+        ? 'devise.failure.invalid'
+        : 'doorkeeper.errors.messages.invalid_client';
+    case 'account_unconfirmed':
+      return 'devise.failure.unconfirmed';
+    case 'password_reset_required':
+      return 'devise.failure.password_reset_required';
+    case 'account_disabled':
+      return 'devise.failure.inactive';
+    case 'too_many_requests':
+      return 'devise.failure.locked';
+    case 'unauthenticated':
+    case 'invalid_token':
+      return 'doorkeeper.errors.messages.invalid_token';
+    default:
+      return `doorkeeper.errors.messages.${oauthErrorCodeOf(error)}`;
+  }
+}
+
+/** The request's `state` comes back as it was sent (RFC 6749 §4.1.2.1 has the idea). */
+function stateOf({ body, query }: FastifyRequest): { state?: string } {
+  const sent = [body, query].map((members) => (members as { state?: unknown } | null | undefined)?.state);
+  const state = sent.find((value) => typeof value === 'string');
+  return typeof state === 'string' ? { state } : {};
+}
