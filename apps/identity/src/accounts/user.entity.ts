@@ -44,6 +44,11 @@ export class User {
   updatedAt!: Date;
 }
 
+/** Whether the account may be used: it is confirmed, not disabled, and nobody has to set a new password first. */
+export function isActive({ emailConfirmedAt, disabledAt, passwordResetRequired }: User): boolean {
+  return emailConfirmedAt !== null && disabledAt === null && !passwordResetRequired;
+}
+
 /** How an address is compared and kept: as Devise does, without case and surrounding spaces. */
 export function normalizedEmail(email: string): string {
   return email.trim().toLowerCase();

@@ -19,6 +19,8 @@ export const AUDIT_EVENT_TYPES = [
   'user.role_change',
   'user.password_reset_requirement',
   'session.end',
+  'api_key.creation',
+  'api_key.end',
   'client.authentication',
   'client.registration',
   'client.secret',

@@ -1,6 +1,7 @@
 import { OneTimeToken } from '../accounts/links/one-time-token.entity.js';
 import { User } from '../accounts/user.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
+import { ApiKey } from '../clients/api-keys/api-key.entity.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
 import { Client } from '../clients/client.entity.js';
 import { SigningKey } from '../keys/signing-key.entity.js';
@@ -17,6 +18,7 @@ import { RefreshTokens1780000000005 } from './migrations/1780000000005-refresh-t
 import { Revocations1780000000010 } from './migrations/1780000000010-revocations.migration.js';
 import { Mails1780000000020 } from './migrations/1780000000020-mails.migration.js';
 import { OneTimeTokens1780000000021 } from './migrations/1780000000021-one-time-tokens.migration.js';
+import { ApiKeys1780000000030 } from './migrations/1780000000030-api-keys.migration.js';
 
 /** Every table of identity. */
 export const ENTITIES = [
@@ -26,6 +28,7 @@ export const ENTITIES = [
   RefreshToken,
   Client,
   ClientSecret,
+  ApiKey,
   SigningKey,
   AuditEvent,
   Mail,
@@ -43,4 +46,5 @@ export const MIGRATIONS = [
   Revocations1780000000010,
   Mails1780000000020,
   OneTimeTokens1780000000021,
+  ApiKeys1780000000030,
 ];

@@ -2,6 +2,7 @@ import { REVOCATIONS, type Revocations } from '@gatehouse/access';
 import type { AccessTokenClaims } from '@gatehouse/contracts';
 import { InvalidToken, TokenVerifier, type VerifiedToken } from '@gatehouse/tokens';
 import { Inject, Injectable } from '@nestjs/common';
+import { ApiKeys } from '../clients/api-keys/api-keys.service.js';
 import { IdentityConfig } from '../identity.config.js';
 import { KeyRing } from '../keys/key.ring.js';
 import { Sessions } from '../sessions/sessions.service.js';
@@ -12,6 +13,7 @@ export class IssuedTokens {
   constructor(
     private readonly ring: KeyRing,
     private readonly sessions: Sessions,
+    private readonly apiKeys: ApiKeys,
     private readonly config: IdentityConfig,
     @Inject(REVOCATIONS) private readonly revocations: Revocations,
   ) {}
@@ -22,7 +24,12 @@ export class IssuedTokens {
     if (!verified || verified.claims.exp * 1_000 <= Date.now() || this.revocations.covers(verified))
       return undefined;
     const { sid } = verified.claims;
-    return sid === undefined || (await this.sessions.isLive(sid)) ? verified : undefined;
+    return sid === undefined || (await this.isLive(sid)) ? verified : undefined;
+  }
+
+  /** Of a session, or of the API key that stands in the place of one. */
+  private async isLive(sid: string): Promise<boolean> {
+    return (await this.sessions.isLive(sid)) || (await this.apiKeys.isLive(sid));
   }
 
   private async verify(token: string): Promise<VerifiedToken | undefined> {

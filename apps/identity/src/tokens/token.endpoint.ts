@@ -12,7 +12,7 @@ export class TokenEndpoint {
   ) {}
 
   async answer(request: OAuthRequest): Promise<TokenResponse> {
-    const grant = this.grants.get(request.parameters.require('grant_type'));
+    const grant = this.grants.chosenBy(request.parameters);
     const client = await this.clients.find(request);
     return grant.issue({ ...request, client });
   }

@@ -11,6 +11,8 @@ export interface TokenRequest extends OAuthRequest {
 export interface Grant {
   /** The `grant_type` it answers to. */
   readonly type: string;
+  /** Of token exchanges, which answer to one `grant_type`: the `subject_token_type` that this one takes (RFC 8693). */
+  readonly subjectType?: string;
 
   issue(request: TokenRequest): Promise<TokenResponse>;
 }

@@ -12,15 +12,14 @@ import { InvalidClient, OAuthError } from '../oauth.error.js';
 import type { OAuthParameters } from '../oauth.parameters.js';
 import { narrowedScope } from '../scope.js';
 import { tokenResponse } from '../token.response.js';
+import { ACCESS_TOKEN, refuseUnsupportedExchange, targetsOf, TOKEN_EXCHANGE } from './exchange.parameters.js';
 import type { Grant, TokenRequest } from './grant.js';
-
-/** RFC 8693 §3. */
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /** A service that acts for its caller exchanges the caller's token for one for another service (RFC 8693). */
 @Injectable()
 export class TokenExchangeGrant implements Grant {
-  readonly type = 'urn:ietf:params:oauth:grant-type:token-exchange';
+  readonly type = TOKEN_EXCHANGE;
+  readonly subjectType = ACCESS_TOKEN;
 
   constructor(
     private readonly database: Database,
@@ -35,7 +34,7 @@ export class TokenExchangeGrant implements Grant {
     if (!client.scopes.includes('token:exchange')) {
       throw new OAuthError('unauthorized_client', 'This client may not exchange tokens.');
     }
-    refuseUnsupported(parameters);
+    refuseUnsupportedExchange(parameters);
     const subject = await this.subjectToken(parameters);
     const grant = this.grantFor(client, subject.claims, parameters);
     const details = { token_id: subject.claims.jti, audience: grant.aud.join(' ') };
@@ -63,7 +62,7 @@ export class TokenExchangeGrant implements Grant {
   /** Never wider than the subject token, never longer-lived, and it tells who acts (§4.1). */
   private grantFor(client: Client, subject: AccessTokenClaims, parameters: OAuthParameters) {
     const { sub, sid, roles, act, exp, scope } = subject;
-    const targets = [...parameters.list('audience'), ...parameters.list('resource')];
+    const targets = targetsOf(parameters);
     return {
       sub,
       ...(sid && { sid }),
@@ -74,17 +73,5 @@ export class TokenExchangeGrant implements Grant {
       client_id: client.id,
       act: { sub: client.id, ...(act && { act }) },
     };
-  }
-}
-
-function refuseUnsupported(parameters: OAuthParameters): void {
-  if (parameters.require('subject_token_type') !== ACCESS_TOKEN) {
-    throw new OAuthError('invalid_request', 'Only access tokens can be exchanged.');
-  }
-  if ((parameters.get('requested_token_type') ?? ACCESS_TOKEN) !== ACCESS_TOKEN) {
-    throw new OAuthError('invalid_request', 'Only access tokens can be asked for.');
-  }
-  if (parameters.get('actor_token') !== undefined) {
-    throw new OAuthError('invalid_request', 'The actor is the client itself; actor tokens are not taken.');
   }
 }
