@@ -21,13 +21,19 @@ export class FeedStreams implements BeforeApplicationShutdown {
    * The feed from a position on; only a reset where that is unknown.
    *
    * @param position undefined when it is none
-   * @throws Unavailable when it cannot be told whether it is unknown
+   * @throws Unavailable while nobody can tell what was committed
    */
   async open(receiver: FeedReceiver, position: number | undefined): Promise<Readable> {
     if (this.closing) throw new Unavailable();
     // From the start, for a revocation of the receiver itself must not slip through while something is waited for.
     const stream = this.add(new FeedStream(this.feed, this.repository, receiver, position ?? 0));
-    if (position !== undefined && (await this.isKnown(position))) return stream;
+    try {
+      await this.feed.catchUp();
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+    if (position !== undefined && this.feed.knows(position)) return stream;
     stream.destroy();
     return Readable.from([RESET]);
   }
@@ -35,14 +41,6 @@ export class FeedStreams implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {
     this.closing = true;
     for (const stream of this.streams) stream.finish();
-  }
-
-  /** Another replica may have told a position that was not looked for here yet. */
-  private async isKnown(position: number): Promise<boolean> {
-    if (this.feed.knows(position)) return true;
-    await this.feed.refresh();
-    if (!this.feed.current) throw new Unavailable();
-    return this.feed.knows(position);
   }
 
   private add(stream: FeedStream): FeedStream {

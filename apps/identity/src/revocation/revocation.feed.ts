@@ -1,3 +1,4 @@
+import { Unavailable } from '@gatehouse/contracts';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { FeedBatch } from './feed.batch.js';
 import { RevocationsRepository } from './revocations.repository.js';
@@ -40,11 +41,6 @@ export class RevocationFeed implements OnModuleInit, BeforeApplicationShutdown {
     return this.told;
   }
 
-  /** Whether what was last looked for was found out, too. */
-  get current(): boolean {
-    return !this.failing;
-  }
-
   /** @returns ends it */
   listen(listener: FeedListener): () => void {
     this.listeners.add(listener);
@@ -56,10 +52,20 @@ export class RevocationFeed implements OnModuleInit, BeforeApplicationShutdown {
     return position === 0 || (position >= this.origin && position <= this.told);
   }
 
-  /** Looks now; afterwards everything has been told that is committed already. */
+  /** Looks now. Never fails: see {@link catchUp}. */
   refresh(): Promise<void> {
     this.again = true;
     return (this.looking ??= this.run().finally(() => (this.looking = undefined)));
+  }
+
+  /**
+   * Afterwards everything has been told that was committed before, by whichever replica.
+   *
+   * @throws Unavailable while the database is away
+   */
+  async catchUp(): Promise<void> {
+    await this.refresh();
+    if (this.failing) throw new Unavailable();
   }
 
   /** The first look finds all there is, and fails the start when it fails. */

@@ -17,8 +17,13 @@ export class RevocationSnapshots {
     private readonly repository: RevocationsRepository,
   ) {}
 
-  /** A page, as JSON. What is committed meanwhile comes after its position, on a later page or in the feed. */
+  /**
+   * A page, as JSON. What is committed meanwhile comes after its position, on a later page or in the feed.
+   *
+   * @throws Unavailable while nobody can tell what was committed
+   */
   async page(after: number): Promise<Buffer> {
+    await this.feed.catchUp();
     const { position: target } = this.feed;
     const revocations = await this.repository.between(after, target, PAGE);
     const more = revocations.length === PAGE;
