@@ -2,9 +2,7 @@ import { StartFailure } from '../config/start.failure.js';
 import type { Database } from './database.js';
 import { databaseErrorCode } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
-import { parseDatabaseUrl, type MysqlLocation } from './database.url.js';
-import { MysqlDatabase } from './mysql.database.js';
-import { SqliteDatabase } from './sqlite.database.js';
+import { parseDatabaseUrl, type DatabaseLocation, type MysqlLocation } from './database.url.js';
 
 /**
  * Opens a service's database and brings it up to date.
@@ -16,15 +14,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (!location)
     throw new StartFailure('DATABASE_URL is no database URL. Set it to sqlite:<path> or mysql://….');
   try {
-    return location.kind === 'sqlite'
-      ? await SqliteDatabase.open(location.file, options)
-      : await MysqlDatabase.open(location, options);
+    return await open(location, options);
   } catch (cause) {
     const code = databaseErrorCode(cause);
     const sentence =
       location.kind === 'sqlite' ? sqliteSentence(code, location.file) : mysqlSentence(code, location);
     throw sentence === undefined ? cause : new StartFailure(sentence, { cause });
   }
+}
+
+/** Only the driver that is needed is loaded: the other one would take 30 MB for nothing. */
+async function open(location: DatabaseLocation, options: DatabaseOptions): Promise<Database> {
+  if (location.kind === 'sqlite') {
+    const { SqliteDatabase } = await import('./sqlite.database.js');
+    return SqliteDatabase.open(location.file, options);
+  }
+  const { MysqlDatabase } = await import('./mysql.database.js');
+  return MysqlDatabase.open(location, options);
 }
 
 function sqliteSentence(code: string, file: string): string | undefined {

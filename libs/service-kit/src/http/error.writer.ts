@@ -41,9 +41,19 @@ export class ErrorWriter {
   }
 
   private answer(error: DomainError, request: FastifyRequest): ErrorAnswer {
-    const path = request.url.split('?', 1)[0]!;
+    const path = pathOf(request.url);
     const format = this.formats.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
     return format?.write(error, request) ?? problemAnswer(error, request.id);
+  }
+}
+
+/** As the router reads it: of an absolute target the path alone, and unescaped. */
+function pathOf(target: string): string {
+  const path = target.startsWith('/') ? target.split('?', 1)[0]! : (URL.parse(target)?.pathname ?? target);
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
   }
 }
 

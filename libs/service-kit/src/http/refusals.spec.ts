@@ -84,6 +84,7 @@ describe('a request that no route takes', () => {
       ['GET', '/door/nothing', 'not_found'],
       ['PUT', '/door/echo', 'method_not_allowed'],
       ['GET', '/door/%zz', 'malformed_request'],
+      ['GET', '/%64oor/nothing?a=b', 'not_found'],
       ['GET', '/door/broken', 'internal_error'],
     ] as const) {
       const { headers, json } = await service.send(method, path);

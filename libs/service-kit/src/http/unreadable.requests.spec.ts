@@ -65,6 +65,7 @@ describe('what is hardly HTTP', () => {
 
   it.each([
     ['an absolute target', `GET http://a/things HTTP/1.1\r\n${CLOSE}\r\n`, 200],
+    ['a wrong method for an absolute target', `PUT http://a/things HTTP/1.1\r\n${CLOSE}\r\n`, 405],
     ['an expectation that nobody knows', `GET /things HTTP/1.1\r\n${CLOSE}Expect: miracles\r\n\r\n`, 200],
     [
       'an upgrade that nobody offers',

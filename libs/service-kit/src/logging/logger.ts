@@ -28,7 +28,10 @@ export function createLogger(
 }
 
 function standardOutput(): LogDestination {
-  return process.stdout.isTTY ? pretty({ sync: true, ignore: 'service' }) : pino.destination({ sync: true });
+  if (!process.stdout.isTTY) return pino.destination({ sync: true });
+  // The sentence says most of it; what stays is put behind it.
+  const said = 'service,method,route,status,trace_id';
+  return pretty({ sync: true, singleLine: true, messageFormat: '{service}: {msg}', ignore: said });
 }
 
 function requestFields(): Record<string, string> {

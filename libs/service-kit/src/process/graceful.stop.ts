@@ -6,8 +6,9 @@ import { Readiness } from '../health/readiness.js';
 const SWEEP = 50;
 
 /**
- * On SIGTERM or SIGINT, or when the parent process that has forked it is gone: not ready any more, no new connections, `Connection: close` on every answer, idle connections
- * closed, running requests finished; then exit with 0. What runs longer than `timeout` milliseconds is cut off.
+ * On SIGTERM or SIGINT, or when the parent process that has forked it is gone: not ready any more, no new connections,
+ * `Connection: close` on every answer, idle connections closed, running requests finished; then exit with 0. What runs
+ * longer than `timeout` milliseconds is cut off.
  */
 export function stopOnSignal(app: NestFastifyApplication, timeout: number): void {
   let stopping: Promise<void> | undefined;
