@@ -22,6 +22,8 @@ export interface AccessOptions {
   identityUrl?: string | undefined;
   /** This service's own client at identity, to follow the revocation feed with. */
   client?: { id: string; secret: string } | undefined;
+  /** This service's own tokens, where it has an `IdentityClient` anyway: the feed then needs no login of its own. */
+  serviceToken?: ((refused?: string) => Promise<string>) | undefined;
   /** `'off'`: says aloud that revoked tokens stay good here until they expire. */
   revocation?: 'off' | undefined;
   /** Where revocations are known from instead of the feed: identity itself has them at hand. */
@@ -30,6 +32,8 @@ export interface AccessOptions {
   feedMaxStaleness?: number | undefined;
   /** A file that keeps what the feed said, so that this service may be restarted while identity is away. */
   feedFile?: string | undefined;
+  /** Identity's `COOKIE_DOMAIN`, where browser sessions are shared by subdomains. */
+  cookieDomain?: string | undefined;
   /** What the challenge calls this service; the audience by default. */
   realm?: string | undefined;
   /** This service's public URL, which its RFC 9728 metadata is about; the request's own origin by default. */

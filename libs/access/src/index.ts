@@ -9,11 +9,17 @@ export {
 } from './decorators/access.decorators.js';
 export { AccessMisconfigured } from './errors/access-misconfigured.error.js';
 export { AmbiguousCredentials, InsufficientScope, Unauthenticated } from './errors/credential.errors.js';
+export { CsrfFailed } from './errors/csrf-failed.error.js';
 export { InsufficientRole } from './errors/insufficient-role.error.js';
 export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
 export { KeyReadiness } from './keys/key.readiness.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export type { Principal } from './principal/principal.js';
 export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
-export { REVOCATIONS, type Revocations, type RevocationsStatus } from './revocation/revocations.js';
+export {
+  type RevocationListener,
+  REVOCATIONS,
+  type Revocations,
+  type RevocationsStatus,
+} from './revocation/revocations.js';
 export { InvalidToken, KeysUnavailable } from '@gatehouse/tokens';

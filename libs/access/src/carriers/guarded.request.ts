@@ -3,7 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** What the guard reads of a request; Fastify's and Express's both fit. */
 export interface GuardedRequest {
   readonly headers: IncomingHttpHeaders;
+  readonly method?: string;
   readonly query?: unknown;
+  /** Parsed, where the framework has parsed it. */
+  readonly body?: unknown;
   readonly url: string;
   readonly protocol?: string;
   /** Node's own request under Fastify's; Express's is Node's own. */

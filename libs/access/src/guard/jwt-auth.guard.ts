@@ -1,14 +1,19 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { sessionCookieName } from '@gatehouse/contracts';
 import { InvalidToken } from '@gatehouse/tokens';
+import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import { bearerCarrier } from '../carriers/bearer.carrier.js';
-import { Ambiguous } from '../carriers/carrier.js';
+import { Ambiguous, type Carrier } from '../carriers/carrier.js';
+import { cookieCarrier } from '../carriers/cookie.carrier.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
+import { CsrfFailed } from '../errors/csrf-failed.error.js';
 import { InsufficientRole } from '../errors/insufficient-role.error.js';
 import { StrategyReplaced } from '../errors/strategy-replaced.error.js';
 import type { Principal } from '../principal/principal.js';
 import { type AccessRule, AccessRules } from './access.rules.js';
 import { Authority } from './authority.js';
+import { isMeant } from './csrf.check.js';
 import { present } from './presented.token.js';
 import { Refusals } from './refusals.js';
 
@@ -22,12 +27,16 @@ import { Refusals } from './refusals.js';
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
+  private readonly sessionCookie: Carrier;
+
   constructor(
     private readonly rules: AccessRules,
     private readonly authority: Authority,
     private readonly refusals: Refusals,
+    @Inject(ACCESS_OPTIONS) options: AccessOptions,
   ) {
     super();
+    this.sessionCookie = cookieCarrier(sessionCookieName(options));
   }
 
   /** A plain boolean where nothing has to be waited for: Nest then does not wait either. */
@@ -55,7 +64,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
   private tokenOf(request: GuardedRequest): string | undefined {
     try {
-      return bearerCarrier(request);
+      return bearerCarrier(request) ?? this.sessionCookie(request);
     } catch (error) {
       throw error instanceof Ambiguous ? this.refusals.ambiguous(request) : error;
     }
@@ -80,7 +89,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return this.meets(request, presented.principal, rule);
   }
 
-  private meets(request: GuardedRequest, { scopes, roles }: Principal, rule: AccessRule): true {
+  private meets(request: GuardedRequest, { scopes, roles, csrfToken }: Principal, rule: AccessRule): true {
+    if (request.headers.authorization === undefined && !isMeant(request, csrfToken)) throw new CsrfFailed();
     for (const scope of rule.scopes) {
       if (!scopes.includes(scope)) throw this.refusals.insufficientScope(request, rule.scopes);
     }

@@ -11,6 +11,7 @@ export function principalOf(claims: AccessTokenClaims, token: string): Principal
     scopes: Object.freeze(claims.scope.split(' ').filter(Boolean)),
     roles: Object.freeze([...(claims.roles ?? [])]),
     ...(claims.sid !== undefined && { sessionId: claims.sid }),
+    ...(claims.csrf_token !== undefined && { csrfToken: claims.csrf_token }),
     tokenId: claims.jti,
     audience: Object.freeze([...claims.aud]),
     expiresAt: claims.exp,

@@ -18,6 +18,8 @@ export interface Principal {
   readonly roles: readonly string[];
   /** Absent for a service. */
   readonly sessionId?: string;
+  /** In a browser session alone: what an unsafe request that the cookie carries must repeat. */
+  readonly csrfToken?: string;
   /** The token's `jti`. */
   readonly tokenId: string;
   readonly audience: readonly string[];
