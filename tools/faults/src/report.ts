@@ -1,0 +1,34 @@
+/** What one fault showed: figures to read, and what should have held and did not. */
+export class Report {
+  readonly #name: string;
+  readonly #failures: string[] = [];
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get failed(): boolean {
+    return this.#failures.length > 0;
+  }
+
+  figure(what: string, value: number | string): void {
+    console.log(`${this.#name}: ${what}: ${value}`);
+  }
+
+  /** Notes what must hold; says so at once when it does not. */
+  expect(holds: boolean, sentence: string): void {
+    if (holds) return;
+    this.#failures.push(sentence);
+    if (this.#failures.length <= 10) console.error(`${this.#name}: FAILED: ${sentence}`);
+  }
+
+  end(): void {
+    console.log(`${this.#name}: ${this.failed ? `${this.#failures.length} things did not hold` : 'held'}`);
+  }
+}
+
+/** The value below which that share of the values lies, rounded. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
+}
