@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../clients/api-keys/api-keys.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { RevocationModule } from '../revocation/revocation.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AccountDeletion } from './account.deletion.js';
 import { AccountMails } from './account.mails.js';
 import { AccountsModule } from './accounts.module.js';
+import { AccountAdministration } from './administration/account-administration.service.js';
+import { Invitations } from './administration/invitations.service.js';
+import { AddresseesRepository } from './links/addressees.repository.js';
 import { MailedLinks } from './links/mailed.links.js';
 import { OneTimeTokens } from './links/one-time.tokens.js';
+import { AccountExport } from './own/account.export.js';
 import { EmailChanges } from './own/email-changes.service.js';
 import { OwnAccountController } from './own/own-account.controller.js';
 import { OwnAccountDeletion } from './own/own-account.deletion.js';
@@ -25,13 +30,17 @@ import { UserAccess } from './user.access.js';
 
 /** An account's life: how it begins, is confirmed, changes, and ends. */
 @Module({
-  imports: [AccountsModule, MailModule, RevocationModule, SessionsModule],
+  imports: [AccountsModule, ApiKeysModule, MailModule, RevocationModule, SessionsModule],
   controllers: [SignUpController, ConfirmationsController, PasswordResetsController, OwnAccountController],
   providers: [
+    AccountAdministration,
     AccountDeletion,
+    AccountExport,
     AccountMails,
+    AddresseesRepository,
     Confirmations,
     EmailChanges,
+    Invitations,
     MailedLinks,
     OneTimeTokens,
     OwnAccount,
@@ -44,5 +53,6 @@ import { UserAccess } from './user.access.js';
     SignUp,
     UserAccess,
   ],
+  exports: [AccountAdministration, Invitations],
 })
 export class AccountLifeModule {}

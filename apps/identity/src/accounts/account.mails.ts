@@ -6,6 +6,9 @@ import type { NoticeMail } from '../mail/templates/mail.template.js';
 import { OneTimeTokens } from './links/one-time.tokens.js';
 import type { User } from './user.entity.js';
 
+/** Whose account a mail is about, and where it goes. */
+type AccountHolder = Pick<User, 'id' | 'locale' | 'email'>;
+
 /** Mails that lead on to a new password. */
 type PasswordMail = 'password_reset' | 'invitation' | 'address_taken';
 
@@ -22,20 +25,20 @@ export class AccountMails {
   ) {}
 
   /** Asks for confirmation of the address that somebody signed up with. */
-  async confirmation(manager: EntityManager, to: User | null): Promise<void> {
-    const token = await this.tokens.issue(manager, 'confirmation', to?.id ?? null);
+  async confirmation(manager: EntityManager, to: AccountHolder | null): Promise<void> {
+    const token = await this.tokens.issue(manager, 'confirmation', to?.id);
     await this.outbox.enqueue(manager, { template: 'confirmation', to, link: this.confirmationLink(token) });
   }
 
   /** Lets somebody set a password by a link. */
-  async newPassword(manager: EntityManager, template: PasswordMail, to: User | null): Promise<void> {
-    const token = await this.tokens.issue(manager, 'password_reset', to?.id ?? null);
+  async newPassword(manager: EntityManager, template: PasswordMail, to: AccountHolder | null): Promise<void> {
+    const token = await this.tokens.issue(manager, 'password_reset', to?.id);
     const link = `${this.config.appUrl}/password_resets?token=${token}`;
     await this.outbox.enqueue(manager, { template, to, link });
   }
 
   /** Asks for confirmation of the address that a user wants to have from now on. */
-  async emailChange(manager: EntityManager, { id, locale }: User, email: string): Promise<void> {
+  async emailChange(manager: EntityManager, { id, locale }: AccountHolder, email: string): Promise<void> {
     const token = await this.tokens.issue(manager, 'email_change', id, email);
     const to = { id, locale, email };
     await this.outbox.enqueue(manager, { template: 'email_change', to, link: this.confirmationLink(token) });
@@ -45,7 +48,7 @@ export class AccountMails {
   async notice(
     manager: EntityManager,
     template: NoticeMail,
-    { id, locale, email }: Pick<User, 'id' | 'locale' | 'email'>,
+    { id, locale, email }: AccountHolder,
   ): Promise<void> {
     await this.outbox.enqueue(manager, { template, to: { id, locale, email } });
   }

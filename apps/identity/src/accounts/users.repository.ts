@@ -1,7 +1,7 @@
 import { NotFound } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { normalizedEmail, User } from './user.entity.js';
 
@@ -48,12 +48,11 @@ export class UsersRepository {
    */
   async noteSignIn(manager: EntityManager, user: User, newDigest?: string): Promise<boolean> {
     const { id, passwordDigest } = user;
-    const { affected } = await manager
-      .createQueryBuilder()
-      .update(User)
-      .set({ lastSignInAt: new Date(), ...(newDigest && { passwordDigest: newDigest }) })
-      .where('id = :id AND password_digest = :passwordDigest AND disabled_at IS NULL', { id, passwordDigest })
-      .execute();
+    const { affected } = await manager.update(
+      User,
+      { id, passwordDigest: passwordDigest!, passwordResetRequired: false, disabledAt: IsNull() },
+      { lastSignInAt: new Date(), ...(newDigest && { passwordDigest: newDigest }) },
+    );
     return affected === 1;
   }
 }

@@ -5,10 +5,9 @@ import type { AuditEventType } from '../../audit/audit-event.entity.js';
 import { AuditTrail } from '../../audit/audit.trail.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { AccountMails } from '../account.mails.js';
-import type { User } from '../user.entity.js';
-import { UsersRepository } from '../users.repository.js';
+import { type Addressee, AddresseesRepository } from './addressees.repository.js';
 
-type SendLink = (manager: EntityManager, to: User | null) => Promise<void>;
+type SendLink = (manager: EntityManager, to: Addressee | null) => Promise<void>;
 
 /**
  * Links that anyone may ask for, by address alone. Whether the address has an account decides who gets a mail, and
@@ -18,15 +17,15 @@ type SendLink = (manager: EntityManager, to: User | null) => Promise<void>;
 export class MailedLinks {
   constructor(
     private readonly database: Database,
-    private readonly users: UsersRepository,
+    private readonly addressees: AddresseesRepository,
     private readonly mails: AccountMails,
     private readonly audit: AuditTrail,
   ) {}
 
   /** Sends a new confirmation link to an address that waits for one. */
   async resendConfirmation(email: string, origin: RequestOrigin): Promise<void> {
-    const user = await this.users.findByEmail(email);
-    const waiting = user?.emailConfirmedAt ? null : user;
+    const addressee = await this.addressees.find(email);
+    const waiting = addressee?.confirmed ? null : addressee;
     await this.send('user.confirmation_request', waiting, origin, (manager, to) =>
       this.mails.confirmation(manager, to),
     );
@@ -34,15 +33,15 @@ export class MailedLinks {
 
   /** Sends a link to set a new password. */
   async requestPasswordReset(email: string, origin: RequestOrigin): Promise<void> {
-    const user = await this.users.findByEmail(email);
-    await this.send('user.password_reset_request', user, origin, (manager, to) =>
+    const addressee = await this.addressees.find(email);
+    await this.send('user.password_reset_request', addressee, origin, (manager, to) =>
       this.mails.newPassword(manager, 'password_reset', to),
     );
   }
 
   private async send(
     type: AuditEventType,
-    to: User | null,
+    to: Addressee | null,
     origin: RequestOrigin,
     sendLink: SendLink,
   ): Promise<void> {

@@ -13,9 +13,9 @@ export class OneTimeToken {
   @Column('varchar', { length: 16 })
   purpose!: LinkPurpose;
 
-  /** Null where nobody was sent it: it was written so that its absence tells nothing. */
-  @Column('varchar', { name: 'user_id', length: 64, nullable: true })
-  userId!: string | null;
+  /** An id that nobody has, where nobody was sent it: it was written so that its absence tells nothing. */
+  @Column('varchar', { name: 'user_id', length: 64 })
+  userId!: string;
 
   /** The new address, with `email_change` alone. */
   @Column('varchar', { length: 254, nullable: true })

@@ -1,6 +1,7 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan, type EntityManager } from 'typeorm';
+import { newId } from '../../database/identifier.js';
 import { digestOf, newOpaqueToken } from '../../secrets/opaque.token.js';
 import { LinkSpent } from './link.errors.js';
 import { OneTimeToken, type LinkPurpose } from './one-time-token.entity.js';
@@ -12,19 +13,19 @@ const LIFETIMES: Readonly<Record<LinkPurpose, number>> = {
   password_reset: 10 * 60_000,
 };
 
-/** A token that has an owner. */
-export type OwnedToken = OneTimeToken & { userId: string };
-
 /** The secrets of links in mails. Each works once; only its digest is kept. */
 @Injectable()
 export class OneTimeTokens {
   constructor(private readonly database: Database) {}
 
-  /** @param userId null where there is nobody to send it to */
+  /**
+   * @param userId whose account it opens; undefined where there is nobody to send it to
+   * @param email the new address, with `email_change` alone
+   */
   async issue(
     manager: EntityManager,
     purpose: LinkPurpose,
-    userId: string | null,
+    userId: string = newId('usr'),
     email: string | null = null,
   ): Promise<string> {
     const token = newOpaqueToken();
@@ -41,16 +42,16 @@ export class OneTimeTokens {
   }
 
   /** Finds a token that still works, and leaves it so. @throws LinkSpent */
-  async get(token: string, purposes: readonly LinkPurpose[]): Promise<OwnedToken> {
+  async get(token: string, purposes: readonly LinkPurpose[]): Promise<OneTimeToken> {
     const digest = digestOf(token);
     const criteria = { digest, purpose: In(purposes), expiresAt: MoreThan(new Date()) };
     const found = await this.database.manager.findOneBy(OneTimeToken, criteria);
-    if (!found?.userId) throw new LinkSpent();
-    return found as OwnedToken;
+    if (!found) throw new LinkSpent();
+    return found;
   }
 
   /** Uses a token up: of all who try at once, one does. @throws LinkSpent */
-  async redeem(manager: EntityManager, { digest }: OwnedToken): Promise<void> {
+  async redeem(manager: EntityManager, { digest }: OneTimeToken): Promise<void> {
     const { affected } = await manager.delete(OneTimeToken, { digest, expiresAt: MoreThan(new Date()) });
     if (affected !== 1) throw new LinkSpent();
   }

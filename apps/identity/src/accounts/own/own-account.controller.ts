@@ -9,14 +9,15 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, UseGuards
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { userResponse } from '../user.response.js';
+import { AccountExport } from './account.export.js';
 import { OwnAccountDeletion } from './own-account.deletion.js';
 import { OwnAccount } from './own-account.service.js';
 import { PasswordChanges } from './password-changes.service.js';
-import { UserGuard } from './user.guard.js';
+import { UserGuard } from '../user.guard.js';
 
 @RequireScope('account')
 @UseGuards(UserGuard)
-@ApiTags('own account')
+@ApiTags('me')
 @ApiBearerAuth('bearer')
 @Controller('me')
 export class OwnAccountController {
@@ -24,6 +25,7 @@ export class OwnAccountController {
     private readonly account: OwnAccount,
     private readonly passwords: PasswordChanges,
     private readonly deletion: OwnAccountDeletion,
+    private readonly exports: AccountExport,
   ) {}
 
   @Get()
@@ -41,6 +43,14 @@ export class OwnAccountController {
     @Origin() origin: RequestOrigin,
   ): Promise<UserDto> {
     return userResponse(await this.account.update(id, request, origin));
+  }
+
+  @Get('export')
+  @Header('Cache-Control', 'no-store')
+  @Header('Content-Disposition', 'attachment; filename="account.json"')
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  export(@CurrentPrincipal() { id }: Principal): Promise<AsyncIterable<string>> {
+    return this.exports.open(id);
   }
 
   @Post('password')

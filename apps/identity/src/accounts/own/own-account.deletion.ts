@@ -23,7 +23,7 @@ export class OwnAccountDeletion {
     await this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, userId);
       if (user.passwordDigest !== known.passwordDigest) throw new WrongPassword('password');
-      await this.deletion.delete(manager, user, userId);
+      await this.deletion.delete(manager, user, { actorId: userId });
     });
   }
 }

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditTrail } from '../../audit/audit.trail.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
-import { OneTimeTokens, type OwnedToken } from '../links/one-time.tokens.js';
+import type { OneTimeToken } from '../links/one-time-token.entity.js';
+import { OneTimeTokens } from '../links/one-time.tokens.js';
 import { EmailChanges } from '../own/email-changes.service.js';
 import { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
@@ -34,7 +35,7 @@ export class Confirmations {
 
   private async use(
     manager: EntityManager,
-    { email }: OwnedToken,
+    { email }: OneTimeToken,
     user: User,
     origin: RequestOrigin,
   ): Promise<void> {

@@ -34,7 +34,10 @@ describe.each(testDatabases())('signing up on $name', (database) => {
     await signUp('once@example.com');
     const { token } = await lastMailTo(app, 'once@example.com');
     const answers = await Promise.all(Array.from({ length: 20 }, () => confirm(token)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array<number>(19).fill(400)]);
+    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([
+      204,
+      ...Array<number>(19).fill(400),
+    ]);
     const again = await confirm(token);
     expect(await again.json()).toMatchObject({
       code: 'validation_failed',

@@ -1,0 +1,99 @@
+import type { Locale } from '@gatehouse/contracts';
+import { Database } from '@gatehouse/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { AuditEventType } from '../../audit/audit-event.entity.js';
+import { AuditTrail } from '../../audit/audit.trail.js';
+import { AccountDeletion } from '../account.deletion.js';
+import { UserAccess } from '../user.access.js';
+import { type Role, User } from '../user.entity.js';
+import { UsersRepository } from '../users.repository.js';
+import type { AdministrativeAct } from './administrative.act.js';
+
+/** What an admin changes of an account; what is left out stays. */
+export interface AccountChanges {
+  roles?: Role[];
+  disabled?: boolean;
+  locale?: Locale;
+}
+
+/** What admins do to the accounts of others. Each is done as a whole: the end of what it ends, and the audit event. */
+@Injectable()
+export class AccountAdministration {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly access: UserAccess,
+    private readonly deletion: AccountDeletion,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws NotFound */
+  change(userId: string, changes: AccountChanges, act: AdministrativeAct): Promise<User> {
+    return this.database.transaction(async (manager) => {
+      const user = await this.users.hold(manager, userId);
+      if (changes.locale) await manager.update(User, { id: userId }, { locale: changes.locale });
+      if (changes.roles) await this.changeRoles(manager, user, changes.roles, act);
+      if (changes.disabled === true) await this.disable(manager, user, act);
+      if (changes.disabled === false) await this.enable(manager, user, act);
+      return manager.findOneByOrFail(User, { id: userId });
+    });
+  }
+
+  /** Lets a user in again through the reset link alone. @throws NotFound */
+  requirePasswordReset(userId: string, act: AdministrativeAct): Promise<void> {
+    return this.database.transaction(async (manager) => {
+      const { id } = await this.users.hold(manager, userId);
+      await manager.update(User, { id }, { passwordResetRequired: true });
+      await this.access.endSessions(manager, id);
+      await this.record(manager, 'user.password_reset_requirement', id, act);
+    });
+  }
+
+  /** @throws NotFound */
+  delete(userId: string, act: AdministrativeAct): Promise<void> {
+    return this.database.transaction(async (manager) => {
+      const user = await this.users.hold(manager, userId);
+      await this.deletion.delete(manager, user, act);
+    });
+  }
+
+  private async changeRoles(
+    manager: EntityManager,
+    { id, roles: before }: User,
+    roles: Role[],
+    act: AdministrativeAct,
+  ): Promise<void> {
+    if (roles.toSorted().join(' ') === before.toSorted().join(' ')) return;
+    await manager.update(User, { id }, { roles });
+    // Their tokens say what the user was.
+    await this.access.endSessions(manager, id);
+    await this.record(manager, 'user.role_change', id, act, {
+      before: before.join(' '),
+      after: roles.join(' '),
+    });
+  }
+
+  private async disable(manager: EntityManager, { id, disabledAt }: User, act: AdministrativeAct) {
+    if (disabledAt) return;
+    await manager.update(User, { id }, { disabledAt: new Date() });
+    await this.access.end(manager, id);
+    await this.record(manager, 'user.disabling', id, act);
+  }
+
+  private async enable(manager: EntityManager, { id, disabledAt }: User, act: AdministrativeAct) {
+    if (!disabledAt) return;
+    await manager.update(User, { id }, { disabledAt: null });
+    await this.record(manager, 'user.enabling', id, act);
+  }
+
+  private record(
+    manager: EntityManager,
+    type: AuditEventType,
+    subjectId: string,
+    { actorId, origin }: AdministrativeAct,
+    details: Record<string, string> = {},
+  ): Promise<void> {
+    return this.audit.record(manager, { type, actorId, subjectId, details, origin });
+  }
+}
