@@ -1,6 +1,6 @@
 import type { SourceFile } from './source.file.ts';
 
-/** Specs, and what a project keeps for specs alone; the rest runs in production. */
+/** Specs, what a project keeps for specs alone, and the tools: none of it runs in production, as all the rest does. */
 export function isTest({ path }: Pick<SourceFile, 'path'>): boolean {
-  return /\.spec\.ts$|\/src\/testing\//.test(path) || path.startsWith('e2e/');
+  return /\.(spec|fixture)\.ts$|\/src\/(.+\/)?testing\//.test(path) || /^(tools|e2e)\//.test(path);
 }
