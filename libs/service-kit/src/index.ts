@@ -19,6 +19,6 @@ export { forwardedHeaders } from './http/forwarded.headers.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { currentRequest, type RequestContext } from './http/request.context.js';
 export { createService } from './http/service.factory.js';
-export type { ServiceOptions } from './http/service.options.js';
+export type { ServiceDescription, ServiceOptions } from './http/service.options.js';
 export { Metrics } from './metrics/metrics.js';
 export { runService, type RunOptions } from './process/service.runner.js';

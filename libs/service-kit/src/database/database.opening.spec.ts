@@ -32,7 +32,7 @@ describe('a database that cannot be opened', () => {
       'mysql://root@nowhere.invalid/articles',
       'nowhere.invalid. Correct DATABASE_URL.',
     ],
-    ['no database URL', 'postgres://localhost/articles', 'Set it to sqlite:<path> or mysql://'],
+    ['no database URL', 'postgres://localhost/articles', 'Set it to sqlite:<path> or mysql://user:password@'],
   ])('says so in one sentence with the remedy: %s', async (_, url, sentence) => {
     const error = await open(url);
     expect(error).toBeInstanceOf(StartFailure);

@@ -4,6 +4,9 @@ import { databaseErrorCode } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import { parseDatabaseUrl, type DatabaseLocation, type MysqlLocation } from './database.url.js';
 
+const NO_URL =
+  'DATABASE_URL is no database URL. Set it to sqlite:<path> or mysql://user:password@host:port/schema.';
+
 /**
  * Opens a service's database and brings it up to date.
  *
@@ -11,8 +14,7 @@ import { parseDatabaseUrl, type DatabaseLocation, type MysqlLocation } from './d
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const location = parseDatabaseUrl(options.url);
-  if (!location)
-    throw new StartFailure('DATABASE_URL is no database URL. Set it to sqlite:<path> or mysql://….');
+  if (!location) throw new StartFailure(NO_URL);
   try {
     return await open(location, options);
   } catch (cause) {

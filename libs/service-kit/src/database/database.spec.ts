@@ -91,6 +91,31 @@ describe.each(testDatabases())('a database on $name', ({ name, create }) => {
     expect(await ids()).toEqual([]);
   });
 
+  it('lets nothing that a failed transaction has left running into the next one', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    const failing = database.transaction(async (manager) => {
+      late = pause(50).then(() => write(manager, 1));
+      late.catch(() => undefined);
+      throw new Error('rolled back');
+    });
+    await expect(failing).rejects.toThrow('rolled back');
+    await database.transaction(async (manager) => {
+      await write(manager, 2);
+      await expect(late).rejects.toThrow('released');
+    });
+    expect(await ids()).toEqual([2]);
+  });
+
+  it('undoes all of two statements at once, of which one fails', async () => {
+    await database.transaction((manager) => write(manager, 2));
+    const both = database.transaction((manager) =>
+      Promise.all([write(manager, 2), write(manager, 3), write(manager, 4).then(() => write(manager, 5))]),
+    );
+    expect(isUniqueViolation(await both.catch((error: unknown) => error))).toBe(true);
+    await pause(20);
+    expect(await ids()).toEqual([2]);
+  });
+
   it('refuses a transaction within a transaction', async () => {
     const nested = database.transaction(() => database.transaction((manager) => write(manager, 1)));
     await expect(nested).rejects.toThrow('A transaction is open already');

@@ -1,4 +1,5 @@
 import { Unavailable } from '@gatehouse/contracts';
+import type { PoolConnection } from 'mysql2';
 import { DataSource } from 'typeorm';
 import { Database, type TransactionWork } from './database.js';
 import { databaseUnavailability, isContention } from './database.errors.js';
@@ -6,6 +7,7 @@ import type { DatabaseOptions } from './database.options.js';
 import type { MysqlLocation } from './database.url.js';
 import { mysqlDriver } from './mysql.driver.js';
 import { migrateMysql } from './mysql.migration.js';
+import { sealedTransaction } from './sealed.transaction.js';
 
 const MAX_RETRIES = 3;
 const POOL_SIZE = 10;
@@ -34,12 +36,31 @@ export class MysqlDatabase extends Database {
   protected override async run<T>(work: TransactionWork<T>): Promise<T> {
     for (let retries = 0; ; retries += 1) {
       try {
-        return await this.dataSource.transaction(work);
+        return await this.attempt(work);
       } catch (error) {
         if (!isContention(error)) throw databaseUnavailability(error) ?? error;
         if (retries === MAX_RETRIES) throw new Unavailable(undefined, { cause: error });
       }
     }
+  }
+
+  private async attempt<T>(work: TransactionWork<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const connection = (await runner.connect()) as PoolConnection;
+    try {
+      return await sealedTransaction(runner, work, () => rollBack(connection));
+    } finally {
+      connection.release();
+    }
+  }
+}
+
+/** A connection that cannot roll back must not come to anybody else. */
+async function rollBack(connection: PoolConnection): Promise<void> {
+  try {
+    await connection.promise().query('ROLLBACK');
+  } catch {
+    connection.destroy();
   }
 }
 

@@ -1,9 +1,10 @@
 import Sqlite from 'better-sqlite3';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Database, type TransactionWork } from './database.js';
 import { databaseUnavailability } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import { Mutex } from './mutex.js';
+import { sealedTransaction } from './sealed.transaction.js';
 import { withMigrationLock } from './sqlite.migration-lock.js';
 
 /** How long a statement waits for another process. It blocks this one meanwhile, so not long. Milliseconds. */
@@ -53,26 +54,14 @@ export class SqliteDatabase extends Database {
   }
 
   private async write<T>(work: TransactionWork<T>): Promise<T> {
+    // TypeORM would use one runner for all transactions.
+    Object.assign(this.writer.driver, { queryRunner: undefined });
     const runner = this.writer.createQueryRunner();
-    try {
-      await runner.startTransaction();
-      const result = await work(runner.manager);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      await this.rollBack(runner);
-      throw error;
-    }
-  }
-
-  /**
-   * On a full disk SQLite has rolled back by itself, and refuses to do so again; TypeORM's runner would then believe
-   * for ever that a transaction is open. The next one gets a new runner.
-   */
-  private async rollBack(runner: QueryRunner): Promise<void> {
     const connection = (await runner.connect()) as Sqlite.Database;
-    if (connection.inTransaction) await runner.rollbackTransaction();
-    else Object.assign(this.writer.driver, { queryRunner: undefined });
+    return sealedTransaction(runner, work, () => {
+      // On a full disk SQLite has rolled back by itself.
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+    });
   }
 }
 

@@ -9,6 +9,8 @@ import { databaseErrorCode } from './database.errors.js';
 const PATIENCE = 60_000;
 const INTERVAL = 50;
 
+const TOO_LONG = 'Another process has been migrating the database for a minute. Stop it, and start again.';
+
 /** Lets one of several starting processes at a time do `work` on a database file. The lock dies with its process. */
 export async function withMigrationLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
@@ -28,10 +30,7 @@ async function acquire(holder: Sqlite.Database): Promise<void> {
       return;
     } catch (error) {
       if (!databaseErrorCode(error).startsWith('SQLITE_BUSY')) throw error;
-      if (Date.now() > deadline)
-        throw new StartFailure(
-          `Another process has been migrating the database for a minute. Stop it, and start again.`,
-        );
+      if (Date.now() > deadline) throw new StartFailure(TOO_LONG);
     }
   }
 }

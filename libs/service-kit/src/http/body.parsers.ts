@@ -28,7 +28,8 @@ function jsonBody(method: string, text: string): unknown {
 
 function formBody(text: string): Record<string, unknown> {
   const form = { ...parse(text) };
-  if (Object.hasOwn(form, '__proto__'))
+  if (Object.hasOwn(form, '__proto__')) {
     throw new MalformedRequest('A member of the body has a name that is not allowed.');
+  }
   return form;
 }

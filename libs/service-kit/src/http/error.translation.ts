@@ -31,7 +31,7 @@ function refusalOf(thrown: unknown): DomainError | undefined {
     case 415:
       return new RequestRefused('unsupported_media_type', 'Send JSON, or a form where the route takes one.');
     case 503:
-      return new Unavailable();
+      return new Unavailable(undefined, { cause: thrown });
     default:
       return otherRefusal(status);
   }

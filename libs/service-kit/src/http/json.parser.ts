@@ -12,8 +12,9 @@ const MAX_DEPTH = 32;
  */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw new MalformedRequest('The body is empty, though its type says JSON.');
-  if (isDeeperThan(MAX_DEPTH, text))
+  if (isDeeperThan(MAX_DEPTH, text)) {
     throw new MalformedRequest(`The body is nested deeper than ${MAX_DEPTH} levels.`);
+  }
   try {
     return secureJson.parse(text, { protoAction: 'error', constructorAction: 'error' });
   } catch {

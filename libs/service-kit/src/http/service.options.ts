@@ -4,14 +4,18 @@ import type { LogDestination } from '../logging/logger.js';
 import type { ErrorFormat } from './error.writer.js';
 
 /** What tells one service from another. */
-export interface ServiceOptions<T extends ServiceConfig> {
+export interface ServiceDescription<T extends ServiceConfig> {
   /** In logs and in the API's description. */
   name: string;
-  config: T;
   /** The app's root module. */
   module: (config: T) => DynamicModule | Type;
   /** Paths whose clients know another error format than problem+json. */
   errorFormats?: readonly ErrorFormat[];
+}
+
+/** A service and how it is configured. */
+export interface ServiceOptions<T extends ServiceConfig> extends ServiceDescription<T> {
+  config: T;
   /** Takes the log, line by line, in place of the standard output. */
   logTo?: LogDestination;
 }

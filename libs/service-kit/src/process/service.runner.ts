@@ -1,23 +1,17 @@
-import { Logger, type DynamicModule, type Type } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '../config/configuration.loader.js';
 import { loadEnvironmentFile } from '../config/environment.file.js';
 import type { ServiceConfig } from '../config/service.config.js';
-import type { ErrorFormat } from '../http/error.writer.js';
 import { createService } from '../http/service.factory.js';
+import type { ServiceDescription } from '../http/service.options.js';
 import { stopOnSignal } from './graceful.stop.js';
 import { runTask } from './service.tasks.js';
 import { sentenceOf } from './start.sentence.js';
 
-/** What tells one service from another, its configuration not read yet. */
-export interface RunOptions<T extends ServiceConfig> {
-  /** In logs and in the API's description. */
-  name: string;
+/** A service, its configuration not read yet. */
+export interface RunOptions<T extends ServiceConfig> extends ServiceDescription<T> {
   config: new () => T;
-  /** The app's root module. */
-  module: (config: T) => DynamicModule | Type;
-  /** Paths whose clients know another error format than problem+json. */
-  errorFormats?: readonly ErrorFormat[];
 }
 
 /**

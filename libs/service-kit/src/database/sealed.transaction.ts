@@ -1,0 +1,32 @@
+import type { QueryRunner } from 'typeorm';
+import type { TransactionWork } from './database.js';
+
+/**
+ * Does `work` in a transaction on a runner of its own, which takes no statement any more once the transaction has
+ * ended. What a failed `work` has left running, say beside the failed one of two statements, would otherwise come after
+ * the rollback, and stay.
+ *
+ * @param rollBack undoes all on the runner's connection; called after the runner is sealed
+ */
+export async function sealedTransaction<T>(
+  runner: QueryRunner,
+  work: TransactionWork<T>,
+  rollBack: () => void | Promise<void>,
+): Promise<T> {
+  try {
+    await runner.startTransaction();
+    const result = await work(runner.manager);
+    await runner.commitTransaction();
+    seal(runner);
+    return result;
+  } catch (error) {
+    seal(runner);
+    await rollBack();
+    throw error;
+  }
+}
+
+/** TypeORM refuses statements of a runner that it takes for given back. */
+function seal(runner: QueryRunner): void {
+  Object.assign(runner, { isReleased: true });
+}
