@@ -2,6 +2,7 @@ import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditEvent } from '../audit/audit-event.entity.js';
+import { Mail } from '../mail/mail.entity.js';
 import { Revocation } from '../revocation/revocation.entity.js';
 import { basic, claimsOf, CONSUMER } from '../testing/credentials.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
@@ -90,6 +91,8 @@ describe.each(testDatabases())('refresh tokens on $name', (database) => {
       session_id: session.id,
       reason: 'refresh_token_reuse',
     });
+    const mails = await app.get(Database).manager.findBy(Mail, { userId: session.userId });
+    expect(mails.map(({ template }) => template)).toContain('refresh_token_theft');
   });
 
   it('expire when they are not used, and at the latest however much they are used', async () => {

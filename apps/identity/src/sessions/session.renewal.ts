@@ -1,13 +1,13 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditTrail } from '../audit/audit.trail.js';
 import type { RequestOrigin } from '../audit/request.origin.js';
 import { IdentityConfig } from '../identity.config.js';
 import { InvalidRefreshToken } from './refresh.errors.js';
 import { successorOf } from './refresh.token.js';
 import { type RefreshTokenOwner, RefreshTokensRepository } from './refresh-tokens.repository.js';
 import type { Session } from './session.entity.js';
+import { SessionTheft } from './session.theft.js';
 import { Sessions } from './sessions.service.js';
 import type { SignedIn } from './sign-in.service.js';
 
@@ -26,7 +26,7 @@ export class SessionRenewal {
     private readonly database: Database,
     private readonly tokens: RefreshTokensRepository,
     private readonly sessions: Sessions,
-    private readonly audit: AuditTrail,
+    private readonly theft: SessionTheft,
     private readonly config: IdentityConfig,
   ) {}
 
@@ -55,9 +55,10 @@ export class SessionRenewal {
   private async exchange(
     manager: EntityManager,
     token: string,
-    { session, user }: RefreshTokenOwner,
+    owner: RefreshTokenOwner,
     origin: RequestOrigin,
   ): Promise<RenewableSession | undefined> {
+    const { session, user } = owner;
     const spans = { tokenTtl: this.config.accessTokenTtl, idleTtl: this.config.refreshIdleTtl };
     const used = await this.sessions.use(manager, session, spans, origin);
     if (!used) return undefined;
@@ -68,7 +69,7 @@ export class SessionRenewal {
       return renewed;
     }
     if (await this.isRepeat(manager, token, successor)) return renewed;
-    await this.endStolen(manager, session, origin);
+    await this.theft.end(manager, owner, origin);
     return undefined;
   }
 
@@ -78,16 +79,6 @@ export class SessionRenewal {
     const next = await this.tokens.find(manager, successor);
     const age = Date.now() - (spent?.spentAt?.getTime() ?? 0);
     return next?.spentAt === null && age <= this.config.refreshGrace * 1_000 && this.config.refreshGrace > 0;
-  }
-
-  private async endStolen(
-    manager: EntityManager,
-    { id, userId }: Session,
-    origin: RequestOrigin,
-  ): Promise<void> {
-    await this.sessions.end(manager, { userId, only: id });
-    const details = { session_id: id, reason: 'refresh_token_reuse' };
-    await this.audit.record(manager, { type: 'session.end', subjectId: userId, details, origin });
   }
 }
 

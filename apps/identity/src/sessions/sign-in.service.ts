@@ -33,9 +33,15 @@ export class SignIn {
    * @throws SignInRefused
    */
   async signIn(credentials: EmailAndPassword, terms: SessionTerms, origin: RequestOrigin): Promise<SignedIn> {
-    try {
+    const attempt = async () => {
       const authenticated = await this.authentication.authenticate(credentials.email, credentials.password);
-      return await this.database.transaction((manager) => this.open(manager, authenticated, terms, origin));
+      return this.database.transaction((manager) => this.open(manager, authenticated, terms, origin));
+    };
+    try {
+      // The account may have changed since it was read: a sign-in of the same moment may have re-hashed the password.
+      const signedIn = (await attempt()) ?? (await attempt());
+      if (!signedIn) throw new InvalidCredentials();
+      return signedIn;
     } catch (error) {
       if (error instanceof SignInRefused) await this.recordRefusal(error, terms, origin);
       throw error;
@@ -47,8 +53,8 @@ export class SignIn {
     { user, newDigest }: AuthenticatedUser,
     terms: SessionTerms,
     origin: RequestOrigin,
-  ): Promise<SignedIn> {
-    if (!(await this.users.noteSignIn(manager, user, newDigest))) throw new InvalidCredentials(user.id);
+  ): Promise<SignedIn | undefined> {
+    if (!(await this.users.noteSignIn(manager, user, newDigest))) return undefined;
     const opened = await this.sessions.open(manager, user, terms, origin);
     await this.audit.record(manager, {
       type: 'user.sign_in',
