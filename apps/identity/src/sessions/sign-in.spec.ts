@@ -60,9 +60,8 @@ describe.each(testDatabases())('sign-in on $name', (database) => {
   ])('opens no session for an account that was %s after its password was checked', async (_, change) => {
     const user = await addUser({});
     const authenticate = vi.spyOn(app.get(Authentication), 'authenticate');
-    const { authenticate: original } = Authentication.prototype;
-    authenticate.mockImplementationOnce(async function (this: Authentication, email, password) {
-      const authenticated = await original.call(app.get(Authentication), email, password);
+    authenticate.mockImplementationOnce(async (email, password) => {
+      const authenticated = await app.get(Authentication).authenticate(email, password);
       await app.get(Database).transaction((manager) => manager.update(User, { id: user.id }, change));
       return authenticated;
     });
