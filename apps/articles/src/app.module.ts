@@ -1,6 +1,6 @@
-import { AccessModule, KeyReadiness } from '@gatehouse/access';
+import { AccessModule, KeyReadiness, REVOCATIONS, type Revocations } from '@gatehouse/access';
 import { DatabaseModule, Readiness } from '@gatehouse/service-kit';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Inject, Module } from '@nestjs/common';
 import type { ArticlesConfig } from './articles.config.js';
 import { Article } from './articles/article.entity.js';
 import { ArticlesModule } from './articles/articles.module.js';
@@ -9,8 +9,9 @@ import { CreateArticles1780000000000 } from './database/migrations/1780000000000
 /** All of articles. */
 @Module({})
 export class AppModule {
-  constructor(readiness: Readiness, keys: KeyReadiness) {
+  constructor(readiness: Readiness, keys: KeyReadiness, @Inject(REVOCATIONS) revocations: Revocations) {
     readiness.register('keys', () => keys.ready());
+    readiness.register('revocations', () => revocations.current);
   }
 
   static forRoot(config: ArticlesConfig): DynamicModule {
@@ -27,6 +28,7 @@ export class AppModule {
           identityUrl: config.identityUrl,
           audience: config.audience,
           client: { id: config.clientId, secret: config.clientSecret },
+          feedMaxStaleness: config.feedMaxStaleness,
           realm: 'articles',
           resource: config.publicUrl,
           scopesSupported: ['articles:read', 'articles:write'],

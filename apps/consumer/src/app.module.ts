@@ -1,38 +1,36 @@
-import { AccessModule, KeyReadiness } from '@gatehouse/access';
-import { IdentityClientModule } from '@gatehouse/identity-client';
-import { forwardedHeaders, Readiness } from '@gatehouse/service-kit';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule, KeyReadiness, REVOCATIONS, type Revocations } from '@gatehouse/access';
+import { IdentityClient, IdentityClientModule } from '@gatehouse/identity-client';
+import { Metrics, Readiness } from '@gatehouse/service-kit';
+import { type DynamicModule, Inject, Module } from '@nestjs/common';
+import { accessOptions, identityClientOptions } from './app.options.js';
 import { ArticlesController } from './articles/articles.controller.js';
 import { ArticlesService } from './articles/articles.service.js';
-import type { ConsumerConfig } from './consumer.config.js';
+import { ConsumerConfig } from './consumer.config.js';
 
 /** All of consumer. */
 @Module({})
 export class AppModule {
-  constructor(readiness: Readiness, keys: KeyReadiness) {
+  constructor(
+    readiness: Readiness,
+    keys: KeyReadiness,
+    identity: IdentityClient,
+    @Inject(REVOCATIONS) revocations: Revocations,
+  ) {
     readiness.register('keys', () => keys.ready());
+    readiness.register('revocations', () => revocations.current);
+    revocations.subscribe((revocation) => void identity.purge(revocation));
   }
 
-  static forRoot(config: ConsumerConfig): DynamicModule {
-    const client = { id: config.clientId, secret: config.clientSecret };
+  static forRoot(): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        AccessModule.forRoot({
-          issuer: config.issuer,
-          identityUrl: config.identityUrl,
-          audience: config.audience,
-          client,
-          realm: 'consumer',
-          resource: config.publicUrl,
-          scopesSupported: ['articles:read'],
+        IdentityClientModule.forRootAsync({
+          global: true,
+          inject: [ConsumerConfig, Metrics],
+          useFactory: identityClientOptions,
         }),
-        IdentityClientModule.forRoot({
-          identityUrl: config.identityUrl,
-          client,
-          upstreams: { articles: config.articlesUrl },
-          forward: forwardedHeaders,
-        }),
+        AccessModule.forRootAsync({ inject: [ConsumerConfig, IdentityClient], useFactory: accessOptions }),
       ],
       controllers: [ArticlesController],
       providers: [ArticlesService],

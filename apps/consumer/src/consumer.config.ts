@@ -1,4 +1,4 @@
-import { GuardedServiceConfig, HttpUrl, Setting } from '@gatehouse/service-kit';
+import { Duration, GuardedServiceConfig, HttpUrl, Setting } from '@gatehouse/service-kit';
 
 /** What consumer is configured by. */
 export class ConsumerConfig extends GuardedServiceConfig {
@@ -19,4 +19,22 @@ export class ConsumerConfig extends GuardedServiceConfig {
   })
   @HttpUrl()
   articlesUrl!: string;
+
+  /** Seconds. */
+  @Setting({
+    name: 'ARTICLES_FRESH',
+    describe: 'How long an answer of articles is given again, to the same caller, without asking.',
+    default: '5s',
+  })
+  @Duration()
+  articlesFresh!: number;
+
+  /** Seconds. */
+  @Setting({
+    name: 'ARTICLES_STALE_IF_ERROR',
+    describe: 'How long after that it stands in where articles fails.',
+    default: '1m',
+  })
+  @Duration()
+  articlesStaleIfError!: number;
 }

@@ -2,4 +2,4 @@ import { runService } from '@gatehouse/service-kit';
 import { AppModule } from './app.module.js';
 import { ConsumerConfig } from './consumer.config.js';
 
-await runService({ name: 'consumer', config: ConsumerConfig, module: (config) => AppModule.forRoot(config) });
+await runService({ name: 'consumer', config: ConsumerConfig, module: () => AppModule.forRoot() });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AnswerCache } from './cache/answer.cache.js';
-import type { Owner, Purge } from './cache/answer.store.js';
+import type { Ended, Owner } from './cache/answer.store.js';
 import { EVERYBODY, nameOf, ownerOf } from './cache/cache.key.js';
 import type { CacheTimes } from './cache/cache.times.js';
 import type { Caller } from './caller.js';
@@ -92,9 +92,14 @@ export class IdentityClient {
     return this.#write<undefined>(upstream, { ...options, method: 'DELETE', path });
   }
 
-  /** Forgets every answer kept for whom that concerns, and those that are under way. */
-  purge(purge: Purge): Promise<void> {
-    return this.cache.purge(purge);
+  /**
+   * Forgets every answer kept for whom that concerns, and those under way; for all, where nothing is named.
+   *
+   * @example
+   * revocations.subscribe((revocation) => void identity.purge(revocation));
+   */
+  purge(ended?: Ended): Promise<void> {
+    return this.cache.purge(ended);
   }
 
   #to(name: string, call: Omit<Call, 'upstream' | 'caller'> & CallOptions): Call {

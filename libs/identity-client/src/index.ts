@@ -1,4 +1,4 @@
-export type { Purge } from './cache/answer.store.js';
+export type { Ended } from './cache/answer.store.js';
 export type { CacheOutcomeKind } from './cache/cache.status.js';
 export type { CacheTimes } from './cache/cache.times.js';
 export type { Caller } from './caller.js';

@@ -174,7 +174,10 @@ describe.each(testDatabases())('writing articles on $name', ({ create }) => {
         send('PATCH', path, { body: { title: `${i}` }, headers: { 'if-match': tag } }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...Array<number>(49).fill(412)]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200,
+      ...Array<number>(49).fill(412),
+    ]);
     const winner = answers.find(({ status }) => status === 200)!;
     expect(await send('GET', path)).toMatchObject({ tag: winner.tag, body: winner.body! });
   });

@@ -1,15 +1,23 @@
 import type { Principal } from '@gatehouse/access';
 import type { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
-import { IdentityClient, type UpstreamAnswer } from '@gatehouse/identity-client';
+import { type CacheTimes, IdentityClient, type UpstreamAnswer } from '@gatehouse/identity-client';
 import { Injectable } from '@nestjs/common';
+import { ConsumerConfig } from '../consumer.config.js';
 
 /** Articles, as the service that owns them tells of them. */
 @Injectable()
 export class ArticlesService {
-  constructor(private readonly identity: IdentityClient) {}
+  readonly #cache: CacheTimes;
+
+  constructor(
+    private readonly identity: IdentityClient,
+    { articlesFresh, articlesStaleIfError }: ConsumerConfig,
+  ) {
+    this.#cache = { fresh: articlesFresh, staleIfError: articlesStaleIfError };
+  }
 
   /** Asks on behalf of the caller, or as this service where nobody in particular is asking. */
   list(query: ArticlePageQuery, caller: Principal | undefined): Promise<UpstreamAnswer<ArticleDto[]>> {
-    return this.identity.get<ArticleDto[]>('articles', '/articles', { query, caller });
+    return this.identity.get<ArticleDto[]>('articles', '/articles', { query, caller, cache: this.#cache });
   }
 }

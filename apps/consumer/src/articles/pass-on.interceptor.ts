@@ -13,13 +13,15 @@ export class PassOnInterceptor implements NestInterceptor<UpstreamAnswer<unknown
 }
 
 function passOn({ status, headers, text }: UpstreamAnswer<unknown>, reply: FastifyReply): string {
-  const { link } = headers;
   void reply.code(status).headers({
     'Content-Type': 'application/json; charset=utf-8',
     // Whose it is depends on the credential: no cache but the requester's own may keep it.
     'Cache-Control': 'max-age=0, private, must-revalidate',
-    ...(link !== undefined && { Link: relativeToHere(link) }),
   });
+  for (const name of ['age', 'cache-status']) {
+    if (headers[name] !== undefined) void reply.header(name, headers[name]);
+  }
+  if (headers['link'] !== undefined) void reply.header('link', relativeToHere(headers['link']));
   return text;
 }
 

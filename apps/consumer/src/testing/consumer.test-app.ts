@@ -1,5 +1,6 @@
+import { request as httpRequest } from 'node:http';
 import { createService, loadConfig } from '@gatehouse/service-kit';
-import { json, TestIdentity, type TestAnswer, TestServer } from '@gatehouse/testing';
+import { json, type TestAnswer, TestIdentity, TestServer } from '@gatehouse/testing';
 import { AppModule } from '../app.module.js';
 import { ConsumerConfig } from '../consumer.config.js';
 
@@ -8,7 +9,7 @@ export interface ConsumerTestApp {
   url: string;
   /** Signs the tokens. */
   issuer: TestIdentity;
-  /** Answers logins, and passes the rest on to the issuer. */
+  /** What stands between consumer and the issuer, and passes everything on until a test says otherwise. */
   identity: TestServer;
   articles: TestServer;
   /** How often the service logged in. */
@@ -16,6 +17,14 @@ export interface ConsumerTestApp {
   /** Asks for a path; with claims, as the caller they describe. */
   get(path: string, as?: object, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
+}
+
+/** What a test may want otherwise. */
+export interface ConsumerTestOptions {
+  /** Settings; nothing is kept by default, so that every request reaches articles. */
+  env?: Record<string, string>;
+  /** How identity answers from the start. */
+  identity?: TestAnswer;
 }
 
 /** What articles answers unless a test says otherwise. */
@@ -30,22 +39,21 @@ export const ARTICLES = [
 ];
 
 /** Starts a consumer on a free port. */
-export async function createConsumerTestApp(): Promise<ConsumerTestApp> {
+export async function createConsumerTestApp(options: ConsumerTestOptions = {}): Promise<ConsumerTestApp> {
   const issuer = await TestIdentity.start();
-  const identity = await TestServer.start(identityOf(issuer));
+  const identity = await TestServer.start(options.identity ?? passedOnTo(issuer));
   const articles = await TestServer.start(json(ARTICLES));
   const config = loadConfig(ConsumerConfig, {
     NODE_ENV: 'test',
     ISSUER: issuer.issuer,
     IDENTITY_URL: identity.url,
     ARTICLES_URL: articles.url,
+    ARTICLES_FRESH: '0s',
+    ARTICLES_STALE_IF_ERROR: '0s',
     LOG_LEVEL: 'silent',
+    ...options.env,
   });
-  const app = await createService({
-    name: 'consumer',
-    config,
-    module: (config) => AppModule.forRoot(config),
-  });
+  const app = await createService({ name: 'consumer', config, module: () => AppModule.forRoot() });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return {
@@ -53,11 +61,11 @@ export async function createConsumerTestApp(): Promise<ConsumerTestApp> {
     issuer,
     identity,
     articles,
-    logins: () => identity.requests.filter(({ method }) => method === 'POST').length,
-    get: (path, as, headers = {}) =>
-      fetch(url + path, {
-        headers: { ...(as && { authorization: `Bearer ${issuer.tokenFor({ ...as })}` }), ...headers },
-      }),
+    logins: () => identity.requests.filter(({ url }) => url === '/oauth/token').length,
+    get: (path, as, headers = {}) => {
+      const authorization = as && `Bearer ${issuer.tokenFor({ ...as })}`;
+      return fetch(url + path, { headers: { ...(authorization && { authorization }), ...headers } });
+    },
     close: async () => {
       await app.close();
       await Promise.all([issuer.close(), identity.close(), articles.close()]);
@@ -65,13 +73,15 @@ export async function createConsumerTestApp(): Promise<ConsumerTestApp> {
   };
 }
 
-/** An identity as services know it: it signs them in, and publishes its keys. */
-export function identityOf(issuer: TestIdentity): TestAnswer {
-  return async (request, response) => {
-    if (request.url === '/oauth/token') {
-      const access_token = issuer.tokenFor({ kind: 'service', sub: 'consumer' });
-      return json({ access_token, token_type: 'Bearer', expires_in: 900, scope: '' })(request, response);
-    }
-    return json(await (await fetch(issuer.issuer + request.url)).json())(request, response);
+/** Passes each request on, and the answer back as it comes: the feed has no end. */
+export function passedOnTo({ issuer }: TestIdentity): TestAnswer {
+  return ({ method, url, headers, body }, response) => {
+    const request = httpRequest(issuer + url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    });
+    request.on('error', () => response.destroy());
+    response.on('close', () => request.destroy());
+    request.end(body);
   };
 }

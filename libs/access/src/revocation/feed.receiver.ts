@@ -5,7 +5,7 @@ import { Backoff } from './backoff.js';
 import { FeedFollower } from './feed.follower.js';
 import { InMemoryRevocations } from './in-memory.revocations.js';
 import type { RevocationFeed } from './revocation.feed.js';
-import type { Revocations, RevocationsStatus } from './revocations.js';
+import type { RevocationListener, Revocations, RevocationsStatus } from './revocations.js';
 import type { SnapshotFile } from './snapshot.file.js';
 
 /** What a receiver follows, and how. */
@@ -72,6 +72,10 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
 
   covers(token: Pick<VerifiedToken, 'claims' | 'kid'>): boolean {
     return this.known.covers(token);
+  }
+
+  subscribe(listener: RevocationListener): void {
+    this.known.subscribe(listener);
   }
 
   async onApplicationBootstrap(): Promise<void> {

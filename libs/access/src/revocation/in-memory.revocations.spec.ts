@@ -60,6 +60,17 @@ describe('revocations in memory', () => {
     expect([revocations.has('session', 'ses_1'), revocations.has('session', 'ses_2')]).toEqual([false, true]);
   });
 
+  it('are told to who wants to know, each once, and no single one when all are new', () => {
+    const revocations = new InMemoryRevocations({ skew: 60 });
+    const told: unknown[] = [];
+    revocations.subscribe((revocation) => told.push(revocation));
+    const session = { kind: 'session', id: 'ses_1', expires_at: NOW } as const;
+    revocations.add(session);
+    revocations.add(session);
+    revocations.takeOver(revocations.emptied());
+    expect(told).toEqual([session, undefined]);
+  });
+
   it('stay for ten minutes after they have expired, by a clock that may be wrong', () => {
     const revocations = new InMemoryRevocations({ skew: 60 });
     revocations.add({ kind: 'session', id: 'ses_1', expires_at: NOW });

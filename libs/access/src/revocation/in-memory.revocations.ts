@@ -3,7 +3,7 @@ import type { RevocationDto, RevocationKind } from '@gatehouse/contracts';
 import type { VerifiedToken } from '@gatehouse/tokens';
 import { fingerprint } from './fingerprint.js';
 import { FingerprintTable } from './fingerprint.table.js';
-import type { Revocations, RevocationsStatus } from './revocations.js';
+import type { RevocationListener, Revocations, RevocationsStatus } from './revocations.js';
 
 /** The latest time that is told apart, in the year 2106; ended until then is ended whenever a token was issued. */
 const LATEST = 0xffff_ffff;
@@ -23,6 +23,7 @@ export class InMemoryRevocations implements Revocations {
   private seed = randomInt(2 ** 32);
   private table = new FingerprintTable();
   private changes = 0;
+  private readonly listeners: RevocationListener[] = [];
 
   /** @param options `skew`: seconds by which the issuer's clocks may differ */
   constructor(private readonly options: { skew: number }) {}
@@ -40,9 +41,16 @@ export class InMemoryRevocations implements Revocations {
     return { connected: true, entries: this.table.size, staleness: 0 };
   }
 
-  add({ kind, id, expires_at, before = LATEST }: RevocationDto): void {
+  add(revocation: RevocationDto): void {
+    const { kind, id, expires_at, before = LATEST } = revocation;
     fingerprint(this.print, this.seed, kind, id);
-    if (this.table.add(this.print, timeOf(expires_at + FORGOTTEN_AFTER), timeOf(before))) this.changes += 1;
+    if (!this.table.add(this.print, timeOf(expires_at + FORGOTTEN_AFTER), timeOf(before))) return;
+    this.changes += 1;
+    this.tell(revocation);
+  }
+
+  subscribe(listener: RevocationListener): void {
+    this.listeners.push(listener);
   }
 
   /** Whether this one thing was revoked, whenever that was. */
@@ -73,6 +81,7 @@ export class InMemoryRevocations implements Revocations {
     this.seed = other.seed;
     this.table = other.table;
     this.changes += 1;
+    this.tell(undefined);
   }
 
   /** All there is, for {@link restore}; changes may show in it while it is read. */
@@ -90,6 +99,10 @@ export class InMemoryRevocations implements Revocations {
   /** Forgets a few of those that have expired; to be called again and again. */
   sweep(now: number, slots: number): void {
     this.table.sweep(now, slots);
+  }
+
+  private tell(revocation: RevocationDto | undefined): void {
+    for (const listener of this.listeners) listener(revocation);
   }
 
   private ended(kind: RevocationKind, id: string, issued: number): boolean {

@@ -19,8 +19,9 @@ export const revocationsProvider: FactoryProvider<Revocations> = {
     if (options.revocations) return options.revocations;
     if (options.revocation === 'off' || !options.client) return new InMemoryRevocations({ skew: SKEW });
     const { client, issuer, identityUrl = issuer, feedFile, feedMaxStaleness, clock } = options;
+    const bearer = options.serviceToken ?? (await bearerOf(loader, identityUrl, client));
     return new FeedReceiver({
-      feed: new HttpFeed(identityUrl.replace(/\/$/, ''), await bearerOf(loader, identityUrl, client)),
+      feed: new HttpFeed(identityUrl.replace(/\/$/, ''), bearer),
       maxStaleness: feedMaxStaleness ?? MAX_STALENESS,
       skew: SKEW,
       file: feedFile ? new SnapshotFile({ path: feedFile, secret: client.secret, issuer }) : undefined,

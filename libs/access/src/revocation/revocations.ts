@@ -1,3 +1,4 @@
+import type { RevocationDto } from '@gatehouse/contracts';
 import type { VerifiedToken } from '@gatehouse/tokens';
 
 /** How well the revocations are known, for health and metrics. */
@@ -9,6 +10,9 @@ export interface RevocationsStatus {
   /** Seconds since it was last certain that none is missing; infinite before the first time. */
   readonly staleness: number;
 }
+
+/** Told of a revocation as it becomes known here; of none when so many came at once that it is not said which. */
+export type RevocationListener = (revocation: RevocationDto | undefined) => void;
 
 /**
  * What is known here about tokens that ended before their time. The guard asks on every request, so every answer
@@ -27,6 +31,13 @@ export interface Revocations {
   readonly status: RevocationsStatus;
   /** Whether the token was ended by what is known. */
   covers(token: Pick<VerifiedToken, 'claims' | 'kid'>): boolean;
+  /**
+   * From now on the listener hears of what becomes known: for what else has to go with a session, such as caches.
+   *
+   * @example
+   * revocations.subscribe((revocation) => cache.purge(revocation));
+   */
+  subscribe(listener: RevocationListener): void;
 }
 
 /** The injection token of the service's {@link Revocations}. */

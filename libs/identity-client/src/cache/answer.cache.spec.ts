@@ -246,6 +246,21 @@ describe('what is kept for a caller', () => {
     expect(asked()).toBe(2);
   });
 
+  it('is forgotten when something ends of which nobody knows whom it concerns', async () => {
+    for (const ended of [{ kind: 'key', id: 'k' }, { kind: 'api_key', id: 'k' }, undefined]) {
+      await get({ caller: ALICE });
+      await test.client.purge(ended);
+    }
+    expect(asked()).toBe(3);
+  });
+
+  it('is forgotten when the service as a client ends', async () => {
+    await get();
+    await test.client.purge({ kind: 'client', id: 'consumer' });
+    await get();
+    expect(asked()).toBe(2);
+  });
+
   it('is not what was under way when the caller wrote', async () => {
     const before = Promise.withResolvers<void>();
     test.articles.answer = async (request, response) => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { create as createAxios, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import {
   buildStorage,
   type NotEmptyStorageValue,
@@ -9,7 +9,7 @@ import {
 } from 'axios-cache-interceptor';
 import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from '../identity-client.options.js';
 import { UpstreamAnswer } from '../upstream/upstream.answer.js';
-import { ANSWER_STORE, type AnswerStore, keyIn, type Owner, type Purge } from './answer.store.js';
+import { ANSWER_STORE, type AnswerStore, type Ended, keyIn, type Owner } from './answer.store.js';
 import { cacheErrorOf, mayStandIn } from './cache.errors.js';
 import { type CacheOutcome, cacheStatus } from './cache.status.js';
 import { cacheControlFor, type CacheTimes } from './cache.times.js';
@@ -43,7 +43,7 @@ export class AnswerCache {
     @Inject(ANSWER_STORE) private readonly store: AnswerStore,
     @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.#axios = setupCache(axios.create(), {
+    this.#axios = setupCache(createAxios(), {
       storage: buildStorage({
         find: (key) => store.find(key),
         set: (key, value) => store.set(key, validated(value)),
@@ -62,9 +62,9 @@ export class AnswerCache {
     return known ? this.#answer(call, known, { kind: 'hit' }) : this.#ask(key, call);
   }
 
-  /** Forgets what is kept for whom that concerns. */
-  async purge(purge: Purge): Promise<void> {
-    await this.store.purge(purge);
+  /** Forgets what is kept for whom that concerns; for all, where nothing is named. */
+  async purge(ended?: Ended): Promise<void> {
+    await this.store.purge(ended);
   }
 
   async #ask<T>(key: string, call: CacheableCall<T>): Promise<UpstreamAnswer<T>> {

@@ -1,9 +1,15 @@
 import type { NotEmptyStorageValue, StorageValue } from 'axios-cache-interceptor';
 
-/** Something that ended, and with it what was kept for the subject it concerns. */
-export interface Purge {
-  kind: 'subject' | 'session' | 'token';
-  id: string;
+/** Something that ended, and with it what was kept for whom it concerns. A `RevocationDto` is one. */
+export interface Ended {
+  /** `subject`, `client`, `session` or `token`; where it is another, nobody knows here whom it concerns. */
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** The end of one session or one token. */
+export interface Link extends Ended {
+  readonly kind: 'session' | 'token';
 }
 
 /** Whose answers are kept together: nobody else is ever given one of them. */
@@ -11,7 +17,7 @@ export interface Owner {
   /** A user's id, a client's, or that of nobody in particular. */
   subject: string;
   /** Sessions and tokens whose end is the end of what was kept for the subject. */
-  links: readonly Purge[];
+  links: readonly Link[];
 }
 
 /** The injection token of the {@link AnswerStore}. */
@@ -24,7 +30,8 @@ export interface AnswerStore {
   find(key: string): StorageValue | undefined | Promise<StorageValue | undefined>;
   set(key: string, value: NotEmptyStorageValue): void | Promise<void>;
   remove(key: string): void | Promise<void>;
-  purge(purge: Purge): void | Promise<void>;
+  /** Forgets what is kept for whom that concerns; where nobody knows, or nothing is named, for all. */
+  purge(ended?: Ended): void | Promise<void>;
 }
 
 /** The key of one answer, in the place of its owner. */

@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.js';
-import type { Owner, Purge } from './answer.store.js';
+import type { Link, Owner } from './answer.store.js';
 
 /** Owns what an open API tells everybody: the id of no user and no client. */
 export const EVERYBODY: Owner = { subject: '*', links: [] };
@@ -32,7 +32,7 @@ function powersOf(caller: Caller): string {
   return known;
 }
 
-function linksOf({ sessionId, tokenId }: Caller): Purge[] {
-  const token: Purge = { kind: 'token', id: tokenId };
+function linksOf({ sessionId, tokenId }: Caller): Link[] {
+  const token: Link = { kind: 'token', id: tokenId };
   return sessionId === undefined ? [token] : [{ kind: 'session', id: sessionId }, token];
 }

@@ -1,5 +1,5 @@
 import type { NotEmptyStorageValue, StorageValue } from 'axios-cache-interceptor';
-import { type AnswerStore, type Owner, placeIn, type Purge } from './answer.store.js';
+import { type AnswerStore, type Ended, type Owner, placeIn } from './answer.store.js';
 import type { CachedAnswer } from './cached.answer.js';
 
 /** What one owner has here. */
@@ -70,9 +70,21 @@ export class MemoryStore implements AnswerStore {
     if (place) this.#drop(place, key);
   }
 
-  purge(purge: Purge): void {
-    const place = purge.kind === 'subject' ? this.#owners.get(purge.id) : this.#links.get(nameOf(purge));
-    if (place) this.#close(place);
+  purge(ended?: Ended): void {
+    for (const place of this.#concernedBy(ended)) this.#close(place);
+  }
+
+  #concernedBy(ended: Ended | undefined): Place[] {
+    switch (ended?.kind) {
+      case 'subject':
+      case 'client':
+        return [this.#owners.get(ended.id) ?? []].flat();
+      case 'session':
+      case 'token':
+        return [this.#links.get(nameOf(ended)) ?? []].flat();
+      default:
+        return [...this.#places.values()];
+    }
   }
 
   #open(subject: string): Place {
@@ -119,7 +131,7 @@ export class MemoryStore implements AnswerStore {
   }
 }
 
-function nameOf({ kind, id }: Purge): string {
+function nameOf({ kind, id }: Ended): string {
   return `${kind} ${id}`;
 }
 

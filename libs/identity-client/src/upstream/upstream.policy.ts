@@ -24,9 +24,9 @@ export interface Attempt {
 /** What protects one upstream from us and us from it: so many calls at a time, a few tries, and a circuit breaker. */
 export class UpstreamPolicy {
   readonly #places = bulkhead(100, 1_000);
-  // Opens when more than half of the last 20 calls failed, and lets one through every second to see.
+  // Opens when more than half of the last 20 calls failed, or of the first five, and lets one through every second to see.
   readonly #breaker = circuitBreaker(handleWhen(isSick).orWhenResult(isSickness), {
-    breaker: new CountBreaker({ threshold: 0.5, size: 20, minimumNumberOfCalls: 10 }),
+    breaker: new CountBreaker({ threshold: 0.5, size: 20, minimumNumberOfCalls: 5 }),
     halfOpenAfter: 1_000,
   });
   readonly #retry = retry(handleWhen(isPassing).orWhenResult(isPassingAnswer), {

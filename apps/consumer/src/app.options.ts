@@ -1,0 +1,37 @@
+import type { AccessOptions } from '@gatehouse/access';
+import type { IdentityClient, IdentityClientOptions } from '@gatehouse/identity-client';
+import { forwardedHeaders, type Metrics } from '@gatehouse/service-kit';
+import { Counter } from 'prom-client';
+import type { ConsumerConfig } from './consumer.config.js';
+
+/** How consumer is guarded. */
+export function accessOptions(config: ConsumerConfig, identity: IdentityClient): AccessOptions {
+  return {
+    issuer: config.issuer,
+    identityUrl: config.identityUrl,
+    audience: config.audience,
+    client: { id: config.clientId, secret: config.clientSecret },
+    serviceToken: (refused) => identity.serviceToken(refused),
+    feedMaxStaleness: config.feedMaxStaleness,
+    realm: 'consumer',
+    resource: config.publicUrl,
+    scopesSupported: ['articles:read'],
+  };
+}
+
+/** Whom consumer calls, and as whom. */
+export function identityClientOptions(config: ConsumerConfig, { registry }: Metrics): IdentityClientOptions {
+  const answers = new Counter({
+    name: 'upstream_cache_answers_total',
+    help: 'Answers of other services that went through the cache, by upstream and by how they came about.',
+    labelNames: ['upstream', 'outcome'],
+    registers: [registry],
+  });
+  return {
+    identityUrl: config.identityUrl,
+    client: { id: config.clientId, secret: config.clientSecret },
+    upstreams: { articles: config.articlesUrl },
+    forward: forwardedHeaders,
+    onCacheOutcome: (upstream, outcome) => answers.inc({ upstream, outcome }),
+  };
+}
