@@ -1,24 +1,27 @@
 import { Readable } from 'node:stream';
 import type { Principal } from '@gatehouse/access';
-import type { FeedBatch } from './feed.batch.js';
+import type { FeedBatch, PlacedRevocation } from './feed.batch.js';
 import type { FeedListener, RevocationFeed } from './revocation.feed.js';
-import { COMMENT, framesOf, syncedFrame } from './revocation.frames.js';
-import type { PlacedRevocation, RevocationsRepository } from './revocations.repository.js';
+import { COMMENT, syncedFrame } from './revocation.frames.js';
+import type { RevocationsRepository } from './revocations.repository.js';
 
 /** Who follows the feed, and until when. */
 export type FeedReceiver = Pick<Principal, 'clientId' | 'tokenId' | 'expiresAt'>;
 
-/** More bytes than that are not kept for a receiver that does not take them: it may come back and go on. */
+/** More bytes than that are not kept for a receiver that takes them too slowly. */
 const LONGEST_QUEUE = 1_000_000;
+/** Milliseconds in which a receiver that is behind must take something. */
+const PATIENCE = 15_000;
 const PAGE = 1_000;
 
 /**
- * The feed as one receiver gets it: first from the database, as fast as it takes it, what it has missed; then what
- * everybody gets. Ends with the receiver's token, or its client.
+ * The feed as one receiver gets it: what it has missed from the database, as fast as it takes it; then what everybody
+ * gets, as long as it keeps up. Ends with the receiver's token, or its client.
  */
 export class FeedStream extends Readable implements FeedListener {
   private readonly expiry: NodeJS.Timeout;
   private readonly leave: () => void;
+  private stall: NodeJS.Timeout | undefined;
   private live = false;
   private ended = false;
 
@@ -37,19 +40,22 @@ export class FeedStream extends Readable implements FeedListener {
   finish(): void {
     if (this.ended || this.destroyed) return;
     this.stop();
+    this.waitForReceiver();
     this.push(null);
   }
 
   hear(batch: FeedBatch): void {
-    if (this.live) this.tell(batch.bytes);
+    if (this.live) this.keepUpWith(batch);
     if (batch.revocations.some((revocation) => this.isEndedBy(revocation))) this.finish();
   }
 
   hearNothing(): void {
-    if (this.live) this.tell(COMMENT);
+    if (this.live) this.push(COMMENT);
   }
 
+  /** The receiver takes what there is. */
   override _read(): void {
+    clearTimeout(this.stall);
     if (!this.live) this.catchUp().catch((error: unknown) => this.destroy(error as Error));
   }
 
@@ -58,27 +64,39 @@ export class FeedStream extends Readable implements FeedListener {
     done(error);
   }
 
-  /** Tells a page of what was missed; when there is none left, everything from then on as it comes. */
+  /** Tells some of what was missed; when there is none left, everything from then on as it comes. */
   private async catchUp(): Promise<void> {
     while (!this.ended) {
       const { position: target } = this.feed;
       if (this.position >= target) return this.join();
-      const missed = await this.repository.between(this.position, target, PAGE);
-      this.position = missed.length < PAGE ? target : missed.at(-1)!.position;
-      if (missed.length > 0) return this.tell(framesOf(missed));
+      const batch = await this.repository.batch(this.position, target, PAGE);
+      if (this.ended) return;
+      this.position = batch.position;
+      if (batch.revocations.length === 0) continue;
+      this.waitForReceiver();
+      this.push(batch.bytes);
+      return;
     }
   }
 
   /** Nothing falls in between: all up to the feed's position has been told, and what it tells next is told here. */
   private join(): void {
     this.live = true;
-    this.tell(syncedFrame(this.position));
+    this.push(syncedFrame(this.position));
   }
 
-  private tell(bytes: Buffer): void {
-    if (this.ended) return;
-    if (this.readableLength > LONGEST_QUEUE) this.destroy();
-    else this.push(bytes);
+  private keepUpWith({ bytes, position }: FeedBatch): void {
+    if (this.readableLength > LONGEST_QUEUE) {
+      this.live = false;
+      this.waitForReceiver();
+    } else {
+      this.position = position;
+      this.push(bytes);
+    }
+  }
+
+  private waitForReceiver(): void {
+    this.stall = setTimeout(() => this.destroy(), PATIENCE).unref();
   }
 
   private isEndedBy({ kind, id }: PlacedRevocation): boolean {
@@ -89,6 +107,7 @@ export class FeedStream extends Readable implements FeedListener {
   private stop(): void {
     this.ended = true;
     clearTimeout(this.expiry);
+    clearTimeout(this.stall);
     this.leave();
   }
 }

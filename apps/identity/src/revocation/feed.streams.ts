@@ -17,6 +17,11 @@ export class FeedStreams implements BeforeApplicationShutdown {
     private readonly repository: RevocationsRepository,
   ) {}
 
+  /** How many receivers are connected. */
+  get size(): number {
+    return this.streams.size;
+  }
+
   /**
    * The feed from a position on; only a reset where that is unknown.
    *

@@ -1,5 +1,5 @@
 import type { CompactRevocation, RevocationDto } from '@gatehouse/contracts';
-import type { PlacedRevocation } from './revocations.repository.js';
+import type { PlacedRevocation } from './feed.batch.js';
 
 /** Tells that there is somebody here, and that nothing was committed that has not been told. */
 export const COMMENT = Buffer.from(':\n\n');

@@ -22,6 +22,6 @@ import { RevocationsRepository } from './revocations.repository.js';
     RevocationSnapshots,
     RevocationPurge,
   ],
-  exports: [RevocationLog, LocalRevocations],
+  exports: [RevocationLog, RevocationFeed, LocalRevocations],
 })
 export class RevocationModule {}

@@ -24,12 +24,11 @@ export class RevocationSnapshots {
    */
   async page(after: number): Promise<Buffer> {
     await this.feed.catchUp();
-    const { position: target } = this.feed;
-    const revocations = await this.repository.between(after, target, PAGE);
-    const more = revocations.length === PAGE;
+    const target = Math.max(after, this.feed.position);
+    const { revocations, position } = await this.repository.batch(after, target, PAGE);
     const page: RevocationSnapshotDto = {
-      position: more ? revocations.at(-1)!.position : Math.max(after, target),
-      more,
+      position,
+      more: position < target,
       revocations: revocations.map(compact),
     };
     return Buffer.from(JSON.stringify(page));

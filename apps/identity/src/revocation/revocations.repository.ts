@@ -1,19 +1,9 @@
-import type { RevocationKind } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
+import { FeedBatch, type PlacedRevocation } from './feed.batch.js';
 import { FeedPosition } from './feed-position.entity.js';
 import { Revocation } from './revocation.entity.js';
-
-/** A revocation that has its place in the feed. Times are NumericDate. */
-export interface PlacedRevocation {
-  readonly position: number;
-  readonly kind: RevocationKind;
-  readonly id: string;
-  readonly expiresAt: number;
-  /** With `subject` and `client` alone. */
-  readonly before: number | null;
-}
 
 /** How far the feed has come. */
 export interface FeedState {
@@ -68,9 +58,9 @@ export class RevocationsRepository {
     });
   }
 
-  /** Live revocations after one position and up to another, in order. */
-  async between(after: number, upTo: number, limit: number): Promise<PlacedRevocation[]> {
-    return this.database.manager
+  /** Live revocations after one position and up to another, in order: the first few of them. */
+  async batch(after: number, upTo: number, limit: number): Promise<FeedBatch> {
+    const revocations = await this.database.manager
       .createQueryBuilder(Revocation, 'revocation')
       .select('position', 'position')
       .addSelect('kind', 'kind')
@@ -81,6 +71,7 @@ export class RevocationsRepository {
       .orderBy('position')
       .limit(limit)
       .getRawMany<PlacedRevocation>();
+    return new FeedBatch(revocations, revocations.length < limit ? upTo : revocations.at(-1)!.position);
   }
 
   /** Deletes a few of those that have expired. Says whether there may be more. */

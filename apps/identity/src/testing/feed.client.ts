@@ -13,8 +13,10 @@ export interface FeedEvent {
 export class FeedConnection {
   readonly events: FeedEvent[] = [];
   comments = 0;
-  /** Fulfilled when the other end has ended it. */
+  /** Fulfilled when it has ended, by whomever and however. */
   readonly ended: Promise<void>;
+  /** Whether it broke off instead of coming to an end. */
+  broken = false;
   private text = '';
 
   constructor(
@@ -45,8 +47,8 @@ export class FeedConnection {
     const decoder = new TextDecoder();
     try {
       for await (const piece of this.answer.body!) this.take(decoder.decode(piece, { stream: true }));
-    } catch (error) {
-      if (!this.abort.signal.aborted) throw error;
+    } catch {
+      this.broken = true;
     }
   }
 
