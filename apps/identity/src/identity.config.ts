@@ -1,7 +1,7 @@
 import { Duration, Flag, HttpUrl, ServiceConfig, Setting } from '@gatehouse/service-kit';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsFQDN, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
 import { DoorList, type LegacyDoor } from './doors/legacy.doors.js';
 
 /** What identity is configured by. Spans of time are in seconds. */
@@ -90,6 +90,42 @@ export class IdentityConfig extends ServiceConfig {
   userTokenTtl!: number;
 
   @Setting({
+    name: 'BROWSER_SESSION_TTL',
+    describe: 'How long a browser session of POST /sessions lives.',
+    default: '7d',
+  })
+  @Duration()
+  @Min(1)
+  browserSessionTtl!: number;
+
+  @Setting({
+    name: 'DEVISE_TOKEN_TTL',
+    describe: 'How long a token of POST /api/users lives.',
+    default: '7d',
+  })
+  @Duration()
+  @Min(1)
+  deviseTokenTtl!: number;
+
+  @Setting({
+    name: 'COOKIE_DOMAIN',
+    describe:
+      'Shares browser sessions among the subdomains of this domain, each of which can then plant cookies.',
+    example: 'example.com',
+  })
+  @IsOptional()
+  @IsFQDN({ require_tld: false })
+  cookieDomain?: string;
+
+  @Setting({
+    name: 'REVEAL_ACCOUNT_EXISTENCE',
+    describe: 'Whether POST /sessions tells which of address and password is wrong, as the older app did.',
+    default: 'false',
+  })
+  @Flag()
+  revealAccountExistence!: boolean;
+
+  @Setting({
     name: 'REFRESH_IDLE_TTL',
     describe: 'How long a session that can be refreshed lives without being refreshed.',
     default: '30d',
@@ -151,7 +187,7 @@ export class IdentityConfig extends ServiceConfig {
 
   /** How long a key must stay published after it has signed its last token. */
   get longestTokenTtl(): number {
-    return Math.max(this.accessTokenTtl, this.userTokenTtl);
+    return Math.max(this.accessTokenTtl, this.userTokenTtl, this.browserSessionTtl, this.deviseTokenTtl);
   }
 
   get withDemoData(): boolean {

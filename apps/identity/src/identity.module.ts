@@ -6,6 +6,7 @@ import { AccountLifeModule } from './accounts/account-life.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { DemoDataModule } from './database/demo-data.module.js';
 import { ENTITIES, MIGRATIONS } from './database/schema.js';
+import { CurrentUserModule } from './doors/browser/current-user.module.js';
 import { openDoors } from './doors/open.doors.js';
 import { IdentityConfig } from './identity.config.js';
 import { KeyRing } from './keys/key.ring.js';
@@ -26,12 +27,13 @@ export class IdentityModule {
           imports: [KeysModule, RevocationModule],
           inject: [IdentityConfig, KeyRing, LocalRevocations],
           useFactory: (
-            { issuer, audience }: IdentityConfig,
+            { issuer, audience, cookieDomain }: IdentityConfig,
             keys: KeyRing,
             revocations: LocalRevocations,
           ) => ({
             issuer,
             audience,
+            cookieDomain,
             keys,
             revocations,
             resource: issuer,
@@ -41,6 +43,7 @@ export class IdentityModule {
         AuditModule,
         AccountLifeModule,
         TokensModule,
+        CurrentUserModule,
         ...openDoors(legacyDoors),
         DemoDataModule,
       ],

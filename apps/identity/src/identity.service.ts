@@ -1,4 +1,5 @@
 import type { RunOptions } from '@gatehouse/service-kit';
+import { browserErrorFormats } from './doors/browser/browser.error-format.js';
 import { doorkeeperErrorFormat } from './doors/doorkeeper/doorkeeper.error-format.js';
 import { IdentityConfig } from './identity.config.js';
 import { IdentityModule } from './identity.module.js';
@@ -9,5 +10,5 @@ export const IDENTITY: RunOptions<IdentityConfig> = {
   name: 'identity',
   config: IdentityConfig,
   module: (config) => IdentityModule.forRoot(config),
-  errorFormats: [oauthErrorFormat, doorkeeperErrorFormat],
+  errorFormats: [oauthErrorFormat, doorkeeperErrorFormat, ...browserErrorFormats],
 };

@@ -14,6 +14,8 @@ export {
 export { UserDto } from './accounts/user.dto.js';
 export { ApiKeyDto, CreateApiKeyRequest, NewApiKeyDto } from './api-keys/api-key.dto.js';
 export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
+export { BrowserEnvelope, BrowserUser } from './doors/browser.dto.js';
+export { DeviseSignInRequest, DeviseToken } from './doors/devise-key.dto.js';
 export {
   DoorkeeperEnvelope,
   DoorkeeperLogin,

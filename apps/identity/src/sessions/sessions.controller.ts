@@ -1,7 +1,8 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
 import { SessionDto } from '@gatehouse/contracts';
-import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { UserGuard } from '../accounts/user.guard.js';
 import { Origin, type RequestOrigin } from '../audit/request.origin.js';
 import { SessionEnding } from './session.ending.js';
 import type { Session } from './session.entity.js';
@@ -11,6 +12,7 @@ import { Sessions } from './sessions.service.js';
 @ApiTags('me')
 @ApiBearerAuth('bearer')
 @RequireScope('account')
+@UseGuards(UserGuard)
 @Controller('me/sessions')
 export class SessionsController {
   constructor(

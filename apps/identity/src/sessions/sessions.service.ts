@@ -27,6 +27,8 @@ export interface SessionTerms {
   readonly scope?: string | undefined;
   /** Where the device receives push messages. */
   readonly deviceToken?: string | undefined;
+  /** Whether the user has one session at this door: signing in ends those before. */
+  readonly replacesEarlier?: boolean;
 }
 
 /** A session just opened, with its first refresh token where it is renewable. */
@@ -40,6 +42,8 @@ export interface SessionChoice {
   readonly userId: string;
   /** This one alone. */
   readonly only?: string;
+  /** Those opened at this door, or by this client. */
+  readonly clientId?: string;
   /** All but this one. */
   readonly except?: string | undefined;
 }
@@ -138,9 +142,14 @@ export class Sessions {
    *
    * @returns how many there were to end
    */
-  async end(manager: EntityManager, { userId, only, except }: SessionChoice): Promise<number> {
+  async end(manager: EntityManager, { userId, clientId, only, except }: SessionChoice): Promise<number> {
     const endedAt = new Date();
-    const choice = { userId, ...(only && { id: only }), ...(except && { id: Not(except) }) };
+    const choice = {
+      userId,
+      ...(clientId && { clientId }),
+      ...(only && { id: only }),
+      ...(except && { id: Not(except) }),
+    };
     // The update comes first: it waits for whoever uses one of them, and what is read after it is settled.
     const { affected } = await manager.update(
       Session,

@@ -55,6 +55,10 @@ export class SignIn {
     origin: RequestOrigin,
   ): Promise<SignedIn | undefined> {
     if (!(await this.users.noteSignIn(manager, user, newDigest))) return undefined;
+    // The user's row is held by now, so of two sign-ins at once the later one ends the earlier.
+    if (terms.replacesEarlier) {
+      await this.sessions.end(manager, { userId: user.id, clientId: terms.clientId });
+    }
     const opened = await this.sessions.open(manager, user, terms, origin);
     await this.audit.record(manager, {
       type: 'user.sign_in',

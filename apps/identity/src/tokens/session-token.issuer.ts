@@ -35,9 +35,12 @@ export class SessionTokenIssuer {
   /**
    * A token for the latest use of a session: call it once that use is committed.
    *
-   * @param limits all that the session has by default
+   * @param claims what is narrower than all that the session has, or is the token's alone
    */
-  issue({ user, session }: SignedIn, limits?: TokenLimits): IssuedToken {
+  issue(
+    { user, session }: SignedIn,
+    claims?: TokenLimits & Pick<AccessTokenClaims, 'csrf_token'>,
+  ): IssuedToken {
     const { roles } = user;
     const grant = {
       sub: user.id,
@@ -47,7 +50,7 @@ export class SessionTokenIssuer {
       scope: session.scope,
       sid: session.id,
       ...(roles.length > 0 && { roles }),
-      ...limits,
+      ...claims,
     };
     return this.issuer.issue(grant, session.lastUsedAt);
   }

@@ -1,0 +1,24 @@
+import { CurrentPrincipal, type Principal } from '@gatehouse/access';
+import { BrowserUser } from '@gatehouse/contracts';
+import { Controller, Get, Header, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { OwnAccount } from '../../accounts/own/own-account.service.js';
+import { UserGuard } from '../../accounts/user.guard.js';
+import { userResponse } from '../../accounts/user.response.js';
+
+/** Who is signed in, by cookie or bearer; there whichever doors are open. */
+@UseGuards(UserGuard)
+@ApiTags('doors')
+@ApiBearerAuth('bearer')
+@Controller('current_user')
+export class CurrentUserController {
+  constructor(private readonly account: OwnAccount) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: BrowserUser })
+  async show(@CurrentPrincipal() { id }: Principal): Promise<BrowserUser> {
+    const user = await this.account.get(id);
+    return { message: 'Success', data: userResponse(user), result_code: 'success' };
+  }
+}
