@@ -53,6 +53,6 @@ import { UserAccess } from './user.access.js';
     SignUp,
     UserAccess,
   ],
-  exports: [AccountAdministration, Invitations],
+  exports: [AccountAdministration, Invitations, OwnAccount],
 })
 export class AccountLifeModule {}

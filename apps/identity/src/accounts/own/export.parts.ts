@@ -1,5 +1,6 @@
 import type { EntityTarget } from 'typeorm';
 import { AuditEvent } from '../../audit/audit-event.entity.js';
+import { ApiKey } from '../../clients/api-keys/api-key.entity.js';
 import { Mail } from '../../mail/mail.entity.js';
 import { Session } from '../../sessions/session.entity.js';
 import type { User } from '../user.entity.js';
@@ -53,6 +54,16 @@ export const EXPORT_PARTS: readonly ExportPart[] = [
     'scope',
     'device',
     'address',
+    'createdAt',
+    'lastUsedAt',
+    'expiresAt',
+    'endedAt',
+  ]),
+  part('api_keys', ApiKey, 'userId', [
+    'id',
+    'name',
+    'prefix',
+    'scopes',
     'createdAt',
     'lastUsedAt',
     'expiresAt',

@@ -38,11 +38,11 @@ export class OwnAccountController {
   @Patch()
   @ApiOkResponse({ type: UserDto })
   async update(
-    @CurrentPrincipal() { id }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @Body() request: UpdateOwnAccountRequest,
     @Origin() origin: RequestOrigin,
   ): Promise<UserDto> {
-    return userResponse(await this.account.update(id, request, origin));
+    return userResponse(await this.account.update(principal, request, origin));
   }
 
   @Get('export')

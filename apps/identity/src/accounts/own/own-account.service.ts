@@ -1,7 +1,9 @@
-import { NotFound, type UpdateOwnAccountRequest } from '@gatehouse/contracts';
+import type { Principal } from '@gatehouse/access';
+import { Forbidden, NotFound, type UpdateOwnAccountRequest } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request.origin.js';
+import { ApiKeys } from '../../clients/api-keys/api-keys.service.js';
 import { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 import { EmailChanges } from './email-changes.service.js';
@@ -13,6 +15,7 @@ export class OwnAccount {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly emailChanges: EmailChanges,
+    private readonly apiKeys: ApiKeys,
   ) {}
 
   /** @throws NotFound when there is no such user any more */
@@ -22,11 +25,22 @@ export class OwnAccount {
     return user;
   }
 
-  /** Changes what is given. A new address is used only once it is confirmed. */
-  update(userId: string, { locale, email }: UpdateOwnAccountRequest, origin: RequestOrigin): Promise<User> {
+  /**
+   * Changes what is given. A new address is used only once it is confirmed.
+   *
+   * @throws Forbidden where an API key would change the address: whoever has a key could else take the account over
+   */
+  async update(
+    { id, sessionId }: Principal,
+    { locale, email }: UpdateOwnAccountRequest,
+    origin: RequestOrigin,
+  ): Promise<User> {
+    if (email !== undefined && sessionId && (await this.apiKeys.isLive(sessionId))) {
+      throw new Forbidden('An API key cannot change the address. Sign in to do so.');
+    }
     return this.database.transaction(async (manager) => {
-      const user = await this.users.hold(manager, userId);
-      if (locale !== undefined) await manager.update(User, { id: userId }, { locale });
+      const user = await this.users.hold(manager, id);
+      if (locale !== undefined) await manager.update(User, { id }, { locale });
       if (email !== undefined) await this.emailChanges.request(manager, user, email, origin);
       return Object.assign(user, locale && { locale });
     });

@@ -2,6 +2,7 @@ import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AuditEvent } from '../../audit/audit-event.entity.js';
+import { createApiKey, exchangeApiKey } from '../../testing/api.keys.js';
 import { CONSUMER, READER, userToken } from '../../testing/credentials.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../../testing/identity.test-app.js';
 import { lastMailTo, mailsTo } from '../../testing/mails.js';
@@ -136,7 +137,16 @@ describe.each(testDatabases())('the own account on $name', (database) => {
     expect((await app.post('/confirmation', { token: link })).status).toBe(400);
   });
 
+  it('does not let an API key change the address', async () => {
+    const { key } = await createApiKey(app, { scopes: ['account'] }, token);
+    const { body } = await exchangeApiKey(app, key);
+    const patch = (changes: object) => request('PATCH', '/me', changes, body.access_token);
+    expect((await patch({ locale: 'fr' })).status).toBe(200);
+    expect((await patch({ email: `thief-${email}` })).status).toBe(403);
+  });
+
   it('exports everything but secrets', async () => {
+    await createApiKey(app, {}, token);
     const answer = await request('GET', '/me/export');
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     expect(answer.headers.get('content-disposition')).toContain('attachment');
@@ -144,6 +154,7 @@ describe.each(testDatabases())('the own account on $name', (database) => {
     expect(JSON.parse(text)).toMatchObject({
       user: { email, email_confirmed_at: expect.any(String) },
       sessions: [{ client_id: 'gatehouse:knock', address: '127.0.0.1' }],
+      api_keys: [{ name: 'ci' }],
       mails: [{ template: 'confirmation', recipient: email }],
       audit_events: expect.arrayContaining([
         expect.objectContaining({ type: 'user.sign_in', address: '127.0.0.1' }),
@@ -154,6 +165,7 @@ describe.each(testDatabases())('the own account on $name', (database) => {
 
   it('deletes the account of who knows the password, and all that was kept', async () => {
     const { id } = await json(request('GET', '/me'));
+    await createApiKey(app, {}, token);
     expect((await request('DELETE', '/me', { password: 'not the password' })).status).toBe(400);
     expect((await request('DELETE', '/me', { password: PASSWORD })).status).toBe(204);
 
@@ -161,7 +173,7 @@ describe.each(testDatabases())('the own account on $name', (database) => {
     expect((await signIn(PASSWORD)).status).toBe(401);
     expect(await mailsTo(app, email)).toEqual([]);
     const { manager } = app.get(Database);
-    for (const table of ['sessions', 'one_time_tokens', 'mails']) {
+    for (const table of ['sessions', 'api_keys', 'one_time_tokens', 'mails']) {
       expect(await manager.query(`SELECT * FROM ${table} WHERE user_id = '${String(id)}'`)).toEqual([]);
     }
     const events = await manager.findBy(AuditEvent, { subjectId: String(id) });
