@@ -41,11 +41,11 @@ export interface Answer {
   json: Record<string, unknown>;
 }
 
-export async function startTestService(): Promise<TestService> {
+export async function startTestService(env: Record<string, string> = {}): Promise<TestService> {
   const log: Record<string, unknown>[] = [];
   const app = await createService({
     name: 'things',
-    config: loadConfig(ServiceConfig, { NODE_ENV: 'test' }),
+    config: loadConfig(ServiceConfig, { NODE_ENV: 'test', ...env }),
     module: () => ThingsModule,
     errorFormats: [doorFormat],
     logTo: { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },

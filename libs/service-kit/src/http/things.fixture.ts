@@ -9,6 +9,7 @@ import {
   Param,
   Post,
   Query,
+  Req,
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Unavailable, UserTokenRequest, DomainError } from '@gatehouse/contracts';
@@ -100,9 +101,9 @@ class OddController {
     throw new Unavailable(undefined, { cause: new Error('the database is gone'), retryAfter: 7 });
   }
 
-  @Get('principal')
-  principal(): string {
-    return 'yours';
+  @Get('address')
+  address(@Req() { ip }: { ip: string }): string {
+    return ip;
   }
 }
 
