@@ -43,9 +43,9 @@ describe.each(testDatabases())('the order of the feed on $name', (database) => {
   it('is the one of the commits, and nobody who comes and goes misses any', async () => {
     const expected = Array.from({ length: 200 }, (_, i) => `ses_${i}`);
     const revoked = new Set<string>();
-    let done = false;
+    const commits = new AbortController();
     const comeAndGo = async (at: IdentityTestApp): Promise<void> => {
-      for (let position = 0; !done || revoked.size < expected.length;) {
+      for (let position = 0; !commits.signal.aborted || revoked.size < expected.length;) {
         const connection = await follow(at, token, { after: position });
         await pause(Math.random() * 60);
         connection.close();
@@ -65,7 +65,7 @@ describe.each(testDatabases())('the order of the feed on $name', (database) => {
         });
       }),
     );
-    done = true;
+    commits.abort();
     await Promise.all(followers);
     for (const connection of constant) {
       await until(() => expect(connection.revoked.length).toBe(200));

@@ -90,7 +90,7 @@ describe('a connection to the revocation feed', () => {
         );
       });
       socket.on('data', (chunk) => (text += chunk.toString('latin1')));
-      await until(() => expect(openStreams()).toBe(2));
+      await vi.waitUntil(() => openStreams() === 2);
       socket.pause();
       for (let batch = 0; batch < 10; batch += 1)
         await revoke(Array.from({ length: MANY / 10 }, someSession));

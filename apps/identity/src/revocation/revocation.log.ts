@@ -49,8 +49,8 @@ export class RevocationLog {
   async record(manager: EntityManager, revocations: NewRevocation | readonly NewRevocation[]): Promise<void> {
     const rows = [revocations].flat().map(rowOf);
     if (rows.length === 0) return;
-    await this.repository.add(manager, rows);
     this.commits.afterCommit(manager, () => this.publish(rows));
+    await this.repository.add(manager, rows);
   }
 
   private publish(rows: readonly NewRow[]): void {

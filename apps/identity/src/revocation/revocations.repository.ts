@@ -1,6 +1,6 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { FeedBatch, type PlacedRevocation } from './feed.batch.js';
 import { FeedPosition } from './feed-position.entity.js';
 import { Revocation } from './revocation.entity.js';
@@ -78,7 +78,7 @@ export class RevocationsRepository {
   async purge(): Promise<boolean> {
     const expired = await this.database.manager.find(Revocation, {
       select: { id: true },
-      where: { expiresAt: LessThan(seconds()), position: Not(IsNull()) },
+      where: { expiresAt: LessThanOrEqual(seconds()), position: Not(IsNull()) },
       take: PURGED_AT_ONCE,
     });
     const ids = expired.map(({ id }) => id);
