@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { table } from '../report/table.js';
+import { IdentityProcess } from './identity.process.js';
+import { Receivers } from './receivers.js';
+
+/** How thoroughly to measure. */
+export interface RevocationBenchOptions {
+  /** Numbers of guards. */
+  receivers: number[];
+  revocations: number;
+  /** Where two replicas of identity keep their data; a SQLite file where it is not given. */
+  databaseUrl?: string | undefined;
+}
+
+/**
+ * How long it takes until every guard refuses what was revoked: from before the revocation was asked for, at the
+ * replica the guards follow and at another one on the same database.
+ */
+export async function revocationBench(options: RevocationBenchOptions): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
+  const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'identity.sqlite')}`;
+  const followed = await IdentityProcess.start(databaseUrl);
+  const other = await IdentityProcess.start(databaseUrl);
+  const rows: Record<string, string | number>[] = [];
+  for (const count of options.receivers) {
+    const receivers = await Receivers.start(followed.url, count);
+    for (const [where, identity] of Object.entries({ 'the same': followed, another: other })) {
+      const latencies = await measure(identity, receivers, options.revocations);
+      rows.push({ guards: count, 'revoked at': `${where} replica`, ...percentiles(latencies) });
+    }
+    await receivers.stop();
+  }
+  console.log(table(rows));
+  await Promise.all([followed.stop(), other.stop()]);
+  await rm(folder, { recursive: true });
+}
+
+async function measure(identity: IdentityProcess, receivers: Receivers, times: number): Promise<number[]> {
+  const latencies: number[] = [];
+  for (let turn = 0; turn < times; turn += 1) {
+    // At no fixed rhythm: it might beat with the one in which replicas look at the database.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
+    const seen = receivers.see();
+    const { askedAt } = await identity.revokeToken();
+    for (const at of await seen) latencies.push(at - askedAt);
+  }
+  return latencies;
+}
+
+function percentiles(values: number[]): Record<string, string> {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): string => `${sorted[Math.ceil(share * sorted.length) - 1]!.toFixed(1)} ms`;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+}
