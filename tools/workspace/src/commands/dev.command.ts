@@ -3,7 +3,6 @@ import { watchCompiler } from '../dev/compiler.watch.ts';
 import { plansOf, refuseTakenPorts } from '../processes/fleet.plans.ts';
 import { ServiceLogs } from '../processes/service.logs.ts';
 import { stopSignal } from '../processes/stop.signals.ts';
-import { during } from '../terminal/progress.ts';
 import { welcome } from '../terminal/welcome.ts';
 
 /** `npm run dev`: compiles on every change and restarts the services that use what changed. */
@@ -18,14 +17,14 @@ export async function dev(): Promise<number> {
   let greeted = false;
   let turn = Promise.resolve();
   const refresh = async () => {
-    if (stop.aborted) return;
-    const outcomes = await during('Starting what changed', () =>
-      Promise.allSettled(services.map((service) => service.refresh())),
-    );
-    const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
-    for (const { reason } of failures) console.error((reason as Error).message);
-    if (!greeted && failures.length === 0) process.stdout.write(welcome(plans));
-    greeted ||= failures.length === 0;
+    const outdated = services.filter((service) => service.outdated);
+    if (stop.aborted || outdated.length === 0) return;
+    console.log(`Starting ${outdated.map(({ name }) => name).join(', ')} …`);
+    for (const service of outdated) await service.restart();
+    if (!greeted && services.every((service) => service.listening)) {
+      process.stdout.write(welcome(plans));
+      greeted = true;
+    }
   };
   await watchCompiler(stop, () => (turn = turn.then(refresh)));
   await turn;

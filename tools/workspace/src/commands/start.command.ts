@@ -3,7 +3,6 @@ import { Fleet, type Plan } from '../processes/fleet.ts';
 import { plansOf, refuseTakenPorts } from '../processes/fleet.plans.ts';
 import { ServiceLogs } from '../processes/service.logs.ts';
 import { aborted, stopSignal } from '../processes/stop.signals.ts';
-import { during } from '../terminal/progress.ts';
 import { welcome } from '../terminal/welcome.ts';
 import { build } from '../workspace/build.ts';
 
@@ -23,7 +22,8 @@ async function run(plans: readonly Plan[], stop: AbortSignal): Promise<void> {
   const stopped = aborted(stop);
   const names = plans.map(({ app }) => app.name).join(', ');
   try {
-    await during(`Starting ${names}`, () => Promise.race([fleet.start(), stopped]));
+    console.log(`Starting ${names} …`);
+    await Promise.race([fleet.start(), stopped]);
     if (!stop.aborted) process.stdout.write(welcome(plans));
     await Promise.race([stopped, fleet.broken()]);
     process.stdout.write(styleText('dim', '\nStopping.\n'));

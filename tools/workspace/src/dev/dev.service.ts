@@ -4,6 +4,7 @@ import { buildStamp } from './build.stamp.ts';
 
 /** One service under development: restarted when what it runs was built anew; one that fell over waits for that. */
 export class DevService {
+  listening = false;
   readonly #plan: Plan;
   readonly #onLine: LineListener;
   #service: ServiceProcess | undefined;
@@ -14,24 +15,34 @@ export class DevService {
     this.#onLine = onLine;
   }
 
-  /** Starts it, or starts it again, where its build has changed; resolves when it listens. Tells whether it did. */
-  async refresh(): Promise<boolean> {
+  get name(): string {
+    return this.#plan.app.name;
+  }
+
+  /** Whether its build has changed since it was started last. */
+  get outdated(): boolean {
+    return buildStamp(this.#plan.app) !== this.#stamp;
+  }
+
+  /** Starts it, or starts it again; resolves when it listens, or cannot. Says so when it ends by itself. */
+  async restart(): Promise<void> {
     const { app, env } = this.#plan;
-    const stamp = buildStamp(app);
-    if (stamp === this.#stamp) return false;
-    this.#stamp = stamp;
+    this.#stamp = buildStamp(app);
     await this.stop();
     const service = new ServiceProcess(app, {
       env,
       onLine: (line, stream) => this.#onLine(app, line, stream),
     });
     this.#service = service;
-    await service.listening;
-    service.failure().catch((ending: Error) => {
+    const failed = service.failure().catch((ending: Error) => {
       if (this.#service === service)
-        console.error(`${ending.message}\n${app.name} starts again after the next change.`);
+        console.error(`${ending.message}\n${app.name} waits for the next change.`);
+      return false;
     });
-    return true;
+    this.listening = await service.listening.then(
+      () => true,
+      () => failed,
+    );
   }
 
   async stop(): Promise<void> {

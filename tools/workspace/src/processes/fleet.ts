@@ -19,6 +19,7 @@ export class Fleet {
   readonly #plans: readonly Plan[];
   readonly #onLine: LineListener;
   readonly #services: ServiceProcess[] = [];
+  #stopped = false;
 
   constructor(plans: readonly Plan[], onLine: LineListener) {
     this.#plans = plans;
@@ -32,6 +33,7 @@ export class Fleet {
   async start(): Promise<void> {
     const [first, ...others] = this.#plans;
     if (first) await this.#launch(first).listening;
+    if (this.#stopped) return;
     others.forEach((plan) => this.#launch(plan));
     const patience = AbortSignal.timeout(READY_WITHIN_MS);
     await Promise.all(this.#services.map((service) => becomesReady(service, patience)));
@@ -51,6 +53,7 @@ export class Fleet {
 
   /** Stops all; resolves when nothing is left running. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all(this.#services.map((service) => service.stop()));
   }
 

@@ -1,15 +1,13 @@
 import { runTool } from '../processes/tool.process.ts';
-import { during } from '../terminal/progress.ts';
 import { Trouble } from './trouble.ts';
 
 /** Builds every project by Nx, which skips what has not changed. Shows the compiler's words only when it fails. */
 export async function build(signal?: AbortSignal): Promise<void> {
-  const { ok, output } = await during('Building', () =>
-    runTool('nx', ['run-many', '-t', 'build', '--outputStyle=static'], {
-      quiet: true,
-      ...(signal && { signal }),
-    }),
-  );
+  console.log('Building …');
+  const { ok, output } = await runTool('nx', ['run-many', '-t', 'build', '--outputStyle=static'], {
+    quiet: true,
+    ...(signal && { signal }),
+  });
   if (ok || signal?.aborted) return;
   process.stderr.write(`${output}\n`);
   throw new Trouble('The build failed: see above.');
