@@ -19,10 +19,16 @@ export class RefreshTokensRepository {
 
   /** Whose the token is, whether or not it is still good; undefined when it was never given. */
   async findOwner(token: string): Promise<RefreshTokenOwner | undefined> {
-    const row = await this.find(this.database.manager, token);
-    const session = row && (await this.database.manager.findOneBy(Session, { id: row.sessionId }));
-    const user = session && (await this.database.manager.findOneBy(User, { id: session.userId }));
-    return user ? { session, user } : undefined;
+    // One query, since every refresh begins with it.
+    const found = await this.database.manager
+      .createQueryBuilder(Session, 'session')
+      .innerJoin(RefreshToken, 'token', 'token.sessionId = session.id')
+      .innerJoinAndMapOne('session.user', User, 'user', 'user.id = session.userId')
+      .where('token.digest = :digest', { digest: digestOf(token) })
+      .getOne();
+    if (!found) return undefined;
+    const { user, ...session } = found as Session & { user: User };
+    return { user, session };
   }
 
   /** The live session that the token can renew. */

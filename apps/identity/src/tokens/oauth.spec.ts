@@ -67,6 +67,18 @@ describe.each(testDatabases())('/oauth on $name', (database) => {
   });
 
   describe('revoke', () => {
+    it('ends an access token and what it was exchanged for, not the session', async () => {
+      const { accessToken, refreshToken } = await openRenewableSession(app);
+      const exchanged = (await exchange(accessToken)).body['access_token']!;
+      expect((await revoke(accessToken)).status).toBe(200);
+      expect(await introspect(accessToken)).toEqual({ active: false });
+      expect(await introspect(exchanged)).toEqual({ active: false });
+      expect((await exchange(accessToken)).body['error']).toBe('invalid_request');
+      const headers = { authorization: `Bearer ${accessToken}` };
+      expect((await app.fetch('/me/sessions', { headers })).status).toBe(401);
+      expect((await refresh(app, refreshToken)).status).toBe(200);
+    });
+
     it('ends the session of a refresh token, spent or not', async () => {
       const { refreshToken, accessToken } = await openRenewableSession(app);
       const { body } = await refresh(app, refreshToken);
