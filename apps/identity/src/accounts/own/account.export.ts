@@ -1,6 +1,8 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { MoreThan, type FindOptionsWhere } from 'typeorm';
+import { AuditTrail } from '../../audit/audit.trail.js';
+import type { RequestOrigin } from '../../audit/request.origin.js';
 import { EXPORTED_USER, EXPORT_PARTS, type ExportPart, type ExportedRow } from './export.parts.js';
 import { OwnAccount } from './own-account.service.js';
 
@@ -13,11 +15,14 @@ export class AccountExport {
   constructor(
     private readonly database: Database,
     private readonly account: OwnAccount,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** The export as JSON, piece by piece, however much there is. @throws NotFound before the first piece */
-  async open(userId: string): Promise<AsyncIterable<string>> {
+  async open(userId: string, origin: RequestOrigin): Promise<AsyncIterable<string>> {
     const user = await this.account.get(userId);
+    const event = { type: 'user.export', actorId: userId, subjectId: userId, origin } as const;
+    await this.database.transaction((manager) => this.audit.record(manager, event));
     return this.write(userId, `{"user":${JSON.stringify(shown(user, EXPORTED_USER))}`);
   }
 

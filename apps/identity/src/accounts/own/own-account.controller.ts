@@ -8,12 +8,12 @@ import {
 import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
+import { UserGuard } from '../user.guard.js';
 import { userResponse } from '../user.response.js';
 import { AccountExport } from './account.export.js';
 import { OwnAccountDeletion } from './own-account.deletion.js';
 import { OwnAccount } from './own-account.service.js';
 import { PasswordChanges } from './password-changes.service.js';
-import { UserGuard } from '../user.guard.js';
 
 @RequireScope('account')
 @UseGuards(UserGuard)
@@ -49,8 +49,11 @@ export class OwnAccountController {
   @Header('Cache-Control', 'no-store')
   @Header('Content-Disposition', 'attachment; filename="account.json"')
   @Header('Content-Type', 'application/json; charset=utf-8')
-  export(@CurrentPrincipal() { id }: Principal): Promise<AsyncIterable<string>> {
-    return this.exports.open(id);
+  export(
+    @CurrentPrincipal() { id }: Principal,
+    @Origin() origin: RequestOrigin,
+  ): Promise<AsyncIterable<string>> {
+    return this.exports.open(id, origin);
   }
 
   @Post('password')
