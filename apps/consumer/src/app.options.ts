@@ -1,6 +1,6 @@
 import type { AccessOptions } from '@gatehouse/access';
 import type { IdentityClient, IdentityClientOptions } from '@gatehouse/identity-client';
-import { forwardedHeaders, type Metrics } from '@gatehouse/service-kit';
+import { currentSetting, forwardedHeaders, type Metrics } from '@gatehouse/service-kit';
 import { Counter } from 'prom-client';
 import type { ConsumerConfig } from './consumer.config.js';
 
@@ -29,7 +29,8 @@ export function identityClientOptions(config: ConsumerConfig, { registry }: Metr
   });
   return {
     identityUrl: config.identityUrl,
-    client: { id: config.clientId, secret: config.clientSecret },
+    client: { id: config.clientId, secret: () => currentSetting(config, 'clientSecret') },
+    redisUrl: config.redisUrl,
     upstreams: { articles: config.articlesUrl },
     forward: forwardedHeaders,
     onCacheOutcome: (upstream, outcome) => answers.inc({ upstream, outcome }),

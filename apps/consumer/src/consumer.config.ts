@@ -1,4 +1,5 @@
 import { Duration, GuardedServiceConfig, HttpUrl, Setting } from '@gatehouse/service-kit';
+import { IsOptional, Matches } from 'class-validator';
 
 /** What consumer is configured by. */
 export class ConsumerConfig extends GuardedServiceConfig {
@@ -37,4 +38,13 @@ export class ConsumerConfig extends GuardedServiceConfig {
   })
   @Duration()
   articlesStaleIfError!: number;
+
+  @Setting({
+    name: 'REDIS_URL',
+    describe: 'A Valkey or Redis in which all replicas keep answers. Without one each keeps them in memory.',
+    example: 'redis://localhost:6379',
+  })
+  @IsOptional()
+  @Matches(/^rediss?:\/\/[^\s/]+/, { message: '$property must be a URL such as redis://localhost:6379' })
+  redisUrl?: string;
 }

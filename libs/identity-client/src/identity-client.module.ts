@@ -8,8 +8,9 @@ import {
 } from './identity-client.options.js';
 import { IdentityClient } from './identity.client.js';
 import { AnswerCache } from './cache/answer.cache.js';
-import { ANSWER_STORE } from './cache/answer.store.js';
+import { ANSWER_STORE, type AnswerStore } from './cache/answer.store.js';
 import { MemoryStore } from './cache/memory.store.js';
+import { ValkeyStore } from './cache/valkey.store.js';
 import { CallCredentials } from './credentials/call.credentials.js';
 import { ExchangedTokens } from './credentials/exchanged.tokens.js';
 import { ServiceTokens } from './credentials/service.tokens.js';
@@ -51,7 +52,12 @@ export class IdentityClientModule {
         {
           provide: ANSWER_STORE,
           inject: [IDENTITY_CLIENT_OPTIONS],
-          useFactory: ({ cacheSize }: ResolvedOptions) => new MemoryStore(cacheSize),
+          useFactory: ({
+            redisUrl,
+            client,
+            cacheSize,
+          }: ResolvedOptions): AnswerStore | Promise<AnswerStore> =>
+            redisUrl === undefined ? new MemoryStore(cacheSize) : ValkeyStore.open(redisUrl, client.id),
         },
         UpstreamTransport,
         Upstreams,

@@ -22,6 +22,8 @@ export interface IdentityClientOptions {
   connectDeadline?: number;
   /** Bytes an answer may have, unpacked; 5 MiB by default. */
   maxAnswerSize?: number;
+  /** A Valkey or Redis that keeps answers for all replicas, such as `redis://localhost:6379`; else memory does. */
+  redisUrl?: string | undefined;
   /** Bytes that the cache of answers may take in memory, about; 32 MiB by default. */
   cacheSize?: number;
   /** Told of every answer that went through the cache: which upstream's, and how it came about. */
@@ -48,8 +50,9 @@ export interface ClientCredentials {
 }
 
 /** {@link IdentityClientOptions} with every default filled in. */
-export interface ResolvedOptions extends Required<Omit<IdentityClientOptions, 'upstreams'>> {
+export interface ResolvedOptions extends Required<Omit<IdentityClientOptions, 'upstreams' | 'redisUrl'>> {
   upstreams: ReadonlyMap<string, UpstreamOptions>;
+  redisUrl?: string | undefined;
 }
 
 const DEFAULTS = {

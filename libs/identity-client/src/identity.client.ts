@@ -1,3 +1,4 @@
+import type { TokenResponse } from '@gatehouse/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { AnswerCache } from './cache/answer.cache.js';
 import type { Ended, Owner } from './cache/answer.store.js';
@@ -6,6 +7,7 @@ import type { CacheTimes } from './cache/cache.times.js';
 import type { Caller } from './caller.js';
 import { CallCredentials } from './credentials/call.credentials.js';
 import { ServiceTokens } from './credentials/service.tokens.js';
+import { TokenEndpoint } from './credentials/token.endpoint.js';
 import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from './identity-client.options.js';
 import type { UpstreamAnswer } from './upstream/upstream.answer.js';
 import { successOf } from './upstream/upstream.outcome.js';
@@ -49,6 +51,7 @@ export class IdentityClient {
     private readonly upstreams: Upstreams,
     private readonly credentials: CallCredentials,
     private readonly tokens: ServiceTokens,
+    private readonly endpoint: TokenEndpoint,
     private readonly cache: AnswerCache,
     @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
@@ -61,6 +64,16 @@ export class IdentityClient {
   async serviceToken(refused?: string): Promise<string> {
     const source = this.tokens.for();
     return (refused !== undefined && (await source.insteadOf(refused))) || source.current();
+  }
+
+  /**
+   * An access token of the user whose API key this is, for a guard that was shown the key (RFC 8693).
+   *
+   * @returns undefined when the key is not good
+   * @throws UpstreamFailed, UpstreamTimedOut or Unavailable when identity cannot be asked
+   */
+  exchangeApiKey(key: string): Promise<TokenResponse | undefined> {
+    return this.endpoint.exchangeApiKey(key);
   }
 
   /**

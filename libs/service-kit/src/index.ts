@@ -1,5 +1,6 @@
 export { ConfigurationError } from './config/configuration.error.js';
 export { loadConfig } from './config/configuration.loader.js';
+export { currentSetting } from './config/current.setting.js';
 export { DatabaseUrl } from './config/database-url.decorator.js';
 export { Duration } from './config/duration.decorator.js';
 export { environmentExample } from './config/environment.example.js';

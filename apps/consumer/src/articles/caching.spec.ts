@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { json, type TestAnswer } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ARTICLES, type ConsumerTestApp, createConsumerTestApp } from '../testing/consumer.test-app.js';
@@ -88,5 +91,24 @@ describe('what consumer kept', () => {
     expect([response.status, await response.json()]).toEqual([200, ARTICLES]);
     expect(response.headers.get('cache-status')).toContain('detail=stale-if-error');
     expect((await app.get('/articles?limit=1')).status).toBe(502);
+  });
+});
+
+describe('a rotated secret', () => {
+  it('is taken up at the next login, without a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatehouse-'));
+    const file = join(folder, 'secret');
+    await writeFile(file, 'first');
+    await app.close();
+    app = await createConsumerTestApp({ env: { CLIENT_SECRET_FILE: file } });
+    await writeFile(file, 'second');
+    await app.get('/articles');
+    app.articles.answer = (request, response) =>
+      json(ARTICLES, app.articles.requests.length === 2 ? 401 : 200)(request, response);
+    await app.get('/articles');
+    const logins = app.identity.requests.filter(({ url }) => url === '/oauth/token');
+    const secrets = logins.map(({ headers }) => atob(headers.authorization!.slice('Basic '.length)));
+    expect(secrets).toEqual(['consumer:first', 'consumer:second']);
+    await rm(folder, { recursive: true });
   });
 });

@@ -14,6 +14,7 @@ const B64TOKEN = /^[\w.~+/-]+=*$/;
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+const API_KEY = 'urn:gatehouse:params:oauth:token-type:api-key';
 
 /** Identity's token endpoint, as this client sees it (RFC 6749 §3.2). */
 @Injectable()
@@ -36,11 +37,17 @@ export class TokenEndpoint {
   async exchange(token: string, audience: string): Promise<TokenResponse> {
     const subject = { subject_token: token, subject_token_type: ACCESS_TOKEN };
     const answer = await this.#request({ grant_type: TOKEN_EXCHANGE, ...subject, audience });
-    // §2.2.2 names invalid_request for a bad subject token, many servers say invalid_grant.
-    if (['invalid_request', 'invalid_grant'].includes(answer.textOf('error') ?? '')) {
+    if (refusesSubject(answer)) {
       throw new CallerRefused('invalid_token', 'The credential is not valid.', INVALID_TOKEN_CHALLENGE);
     }
     return tokenIn(answer);
+  }
+
+  /** A token of the user whose API key this is (RFC 8693 §2.1); undefined when identity does not know the key. */
+  async exchangeApiKey(key: string): Promise<TokenResponse | undefined> {
+    const subject = { subject_token: key, subject_token_type: API_KEY };
+    const answer = await this.#request({ grant_type: TOKEN_EXCHANGE, ...subject });
+    return refusesSubject(answer) ? undefined : tokenIn(answer);
   }
 
   async #request(form: Record<string, string | undefined>): Promise<UpstreamAnswer<unknown>> {
@@ -58,6 +65,11 @@ export class TokenEndpoint {
       idempotent: true, // one token more does no harm
     });
   }
+}
+
+// RFC 8693 §2.2.2 names invalid_request for a bad subject token, many servers say invalid_grant.
+function refusesSubject(answer: UpstreamAnswer<unknown>): boolean {
+  return ['invalid_request', 'invalid_grant'].includes(answer.textOf('error') ?? '');
 }
 
 function formOf(members: Record<string, string | undefined>): string {

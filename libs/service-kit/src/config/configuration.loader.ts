@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { ConfigurationError } from './configuration.error.js';
+import { rememberEnvironment } from './current.setting.js';
 import { weaknessOf } from './secret.strength.js';
 import type { ServiceConfig } from './service.config.js';
 import { settingsOf, type SettingOptions } from './setting.decorator.js';
@@ -34,6 +35,7 @@ export function loadConfig<T extends ServiceConfig>(Config: new () => T, env: En
   // One mistake is told once.
   for (const [name, source] of sources) if (mistakes.has(source)) mistakes.delete(name);
   if (mistakes.size > 0) throw new ConfigurationError([...mistakes.values()]);
+  rememberEnvironment(config, env);
   return Object.freeze(config);
 }
 
