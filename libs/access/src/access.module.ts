@@ -6,14 +6,17 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { IdentityClient } from '@gatehouse/identity-client';
 import { type KeySource, RemoteKeySource } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions, checkedOptions } from './access.options.js';
+import { ApiKeyTokens } from './api-keys/api-key.tokens.js';
 import { AccessErrorFilter } from './errors/access-error.filter.js';
 import { AccessRules } from './guard/access.rules.js';
 import { Authority } from './guard/authority.js';
 import { JwtAuthGuard } from './guard/jwt-auth.guard.js';
 import { JwtStrategy } from './guard/jwt.strategy.js';
 import { Refusals } from './guard/refusals.js';
+import { IDENTITY, identityClientProvider } from './identity/identity-client.provider.js';
 import { KeyReadiness } from './keys/key.readiness.js';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
 import { revocationsProvider } from './revocation/revocations.provider.js';
@@ -34,7 +37,14 @@ const PROVIDERS: Provider[] = [
     useFactory: ({ keys, identityUrl, issuer, clock }: AccessOptions): KeySource =>
       keys ?? new RemoteKeySource({ url: jwksUrl(identityUrl ?? issuer), ...(clock && { clock }) }),
   },
+  identityClientProvider,
   revocationsProvider,
+  {
+    provide: ApiKeyTokens,
+    inject: [ACCESS_OPTIONS, IDENTITY],
+    useFactory: ({ exchangeApiKey, clock }: AccessOptions, identity: IdentityClient | undefined) =>
+      new ApiKeyTokens(exchangeApiKey ?? (async (key) => identity?.exchangeApiKey(key)), clock),
+  },
   {
     provide: Authority,
     inject: [ACCESS_OPTIONS, KEYS, REVOCATIONS],

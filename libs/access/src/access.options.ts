@@ -1,4 +1,5 @@
 import type { KeySource } from '@gatehouse/tokens';
+import type { ApiKeyExchange } from './api-keys/api-key.tokens.js';
 import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
 import type { Revocations } from './revocation/revocations.js';
 
@@ -32,6 +33,10 @@ export interface AccessOptions {
   feedMaxStaleness?: number | undefined;
   /** A file that keeps what the feed said, so that this service may be restarted while identity is away. */
   feedFile?: string | undefined;
+  /** How API keys are exchanged instead of by `client`: identity itself has them at hand. */
+  exchangeApiKey?: ApiKeyExchange | undefined;
+  /** Whether `?token=` and `?apikey=` serve where `@RequireApiKey()` asks for both; never in production. */
+  queryCredentials?: boolean | undefined;
   /** Identity's `COOKIE_DOMAIN`, where browser sessions are shared by subdomains. */
   cookieDomain?: string | undefined;
   /** What the challenge calls this service; the audience by default. */

@@ -1,9 +1,11 @@
+export { type ApiKeyExchange } from './api-keys/api-key.tokens.js';
 export { AccessModule, type AccessAsyncOptions } from './access.module.js';
 export type { AccessOptions } from './access.options.js';
 export {
   AllowAnonymous,
   CurrentPrincipal,
   Public,
+  RequireApiKey,
   RequireRole,
   RequireScope,
 } from './decorators/access.decorators.js';

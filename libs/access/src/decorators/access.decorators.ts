@@ -5,6 +5,7 @@ import type { Principal } from '../principal/principal.js';
 export const OPENNESS = Symbol('openness');
 export const REQUIRED_SCOPES = Symbol('required scopes');
 export const REQUIRED_ROLES = Symbol('required roles');
+export const REQUIRED_API_KEY = Symbol('required API key');
 
 /**
  * Open to everyone: no credential is looked at, good or bad. Every route without this is guarded.
@@ -49,6 +50,16 @@ export const RequireScope = (...scopes: Scope[]): MethodDecorator & ClassDecorat
  */
 export const RequireRole = (...roles: string[]): MethodDecorator & ClassDecorator =>
   SetMetadata(REQUIRED_ROLES, roles);
+
+/**
+ * The caller needs an API key and a bearer of the same user, else 401. On a class or a method.
+ *
+ * @example
+ * @RequireApiKey()
+ * @Get('api/articles')
+ * list() {}
+ */
+export const RequireApiKey = (): MethodDecorator & ClassDecorator => SetMetadata(REQUIRED_API_KEY, true);
 
 /**
  * The verified caller.

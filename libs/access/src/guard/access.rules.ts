@@ -1,6 +1,11 @@
 import { type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { OPENNESS, REQUIRED_ROLES, REQUIRED_SCOPES } from '../decorators/access.decorators.js';
+import {
+  OPENNESS,
+  REQUIRED_API_KEY,
+  REQUIRED_ROLES,
+  REQUIRED_SCOPES,
+} from '../decorators/access.decorators.js';
 
 /** What one handler asks of its caller. */
 export interface AccessRule {
@@ -9,6 +14,8 @@ export interface AccessRule {
   readonly scopes: readonly string[];
   /** Of each list one role is needed. */
   readonly roles: readonly (readonly string[])[];
+  /** Whether an API key must come along with the bearer. */
+  readonly apiKey: boolean;
 }
 
 type Handler = ReturnType<ExecutionContext['getHandler']>;
@@ -35,7 +42,8 @@ export class AccessRules {
     const scopes = reflector.getAll<(string[] | undefined)[]>(REQUIRED_SCOPES, [type, handler]);
     const roles = reflector.getAll<(string[] | undefined)[]>(REQUIRED_ROLES, [type, handler]);
     // What a handler requires itself counts for more than that its class is open.
-    const requiresItself = scopes[1] !== undefined || roles[1] !== undefined;
+    const requiresItself =
+      scopes[1] !== undefined || roles[1] !== undefined || reflector.get(REQUIRED_API_KEY, handler) === true;
     const inherited = requiresItself
       ? undefined
       : reflector.get<AccessRule['openness'] | undefined>(OPENNESS, type);
@@ -43,6 +51,7 @@ export class AccessRules {
       openness: own ?? inherited ?? 'guarded',
       scopes: scopes.flatMap((list) => list ?? []),
       roles: roles.filter((list) => list !== undefined),
+      apiKey: reflector.getAllAndOverride<boolean | undefined>(REQUIRED_API_KEY, [handler, type]) ?? false,
     };
   }
 }

@@ -3,6 +3,8 @@ import { AuthGuard } from '@nestjs/passport';
 import { sessionCookieName } from '@gatehouse/contracts';
 import { InvalidToken } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
+import { ApiKeyTokens } from '../api-keys/api-key.tokens.js';
+import { API_KEY_HEADER, apiKeyCarrier, bearerBeside } from '../carriers/api-key.carrier.js';
 import { bearerCarrier } from '../carriers/bearer.carrier.js';
 import { Ambiguous, type Carrier } from '../carriers/carrier.js';
 import { cookieCarrier } from '../carriers/cookie.carrier.js';
@@ -33,7 +35,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     private readonly rules: AccessRules,
     private readonly authority: Authority,
     private readonly refusals: Refusals,
-    @Inject(ACCESS_OPTIONS) options: AccessOptions,
+    private readonly apiKeys: ApiKeyTokens,
+    @Inject(ACCESS_OPTIONS) private readonly options: AccessOptions,
   ) {
     super();
     this.sessionCookie = cookieCarrier(sessionCookieName(options));
@@ -46,10 +49,13 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     // By index: switchToHttp() builds an object on every call.
     const request = context.getArgByIndex<GuardedRequest>(0);
     if (context.getType() !== 'http') throw this.refusals.unauthenticated({ headers: {}, url: '' });
-    const token = this.tokenOf(request);
+    if (rule.apiKey || request.headers[API_KEY_HEADER] !== undefined) {
+      return this.admitByKey(context, request, rule);
+    }
+    const token = this.carried(request, () => bearerCarrier(request) ?? this.sessionCookie(request));
     if (token === undefined) return this.passAsNobody(request, rule);
     const principal = this.authority.recall(token);
-    if (principal === undefined) return this.verify(context, request, token, rule);
+    if (principal === undefined) return this.admitByToken(context, request, token, rule);
     request.user = principal;
     return this.meets(request, principal, rule);
   }
@@ -62,9 +68,9 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     throw cause instanceof InvalidToken ? this.refusals.invalidToken(request, cause) : cause;
   }
 
-  private tokenOf(request: GuardedRequest): string | undefined {
+  private carried<T>(request: GuardedRequest, read: () => T): T {
     try {
-      return bearerCarrier(request) ?? this.sessionCookie(request);
+      return read();
     } catch (error) {
       throw error instanceof Ambiguous ? this.refusals.ambiguous(request) : error;
     }
@@ -75,22 +81,80 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     throw this.refusals.unauthenticated(request);
   }
 
-  private async verify(
+  private async admitByToken(
     context: ExecutionContext,
     request: GuardedRequest,
     token: string,
     rule: AccessRule,
   ): Promise<boolean> {
-    if (token === '') throw this.refusals.invalidToken(request, new InvalidToken('empty'));
+    const principal = await this.verify(context, request, token);
+    return this.meets(request, principal, rule);
+  }
+
+  private async admitByKey(
+    context: ExecutionContext,
+    request: GuardedRequest,
+    rule: AccessRule,
+  ): Promise<boolean> {
+    const { key, token } = this.carried(request, () => this.keyAndToken(request, rule));
+    if (key === undefined || (rule.apiKey && token === undefined))
+      throw this.refusals.unauthenticated(request);
+    const owner = await this.ownerOf(context, request, key);
+    const principal = token === undefined ? owner : await this.verify(context, request, token);
+    if (principal.id !== owner.id) throw this.invalid(request, 'an API key of another user');
+    request.user = principal;
+    return this.carries(request, principal, rule);
+  }
+
+  private keyAndToken(request: GuardedRequest, { apiKey }: AccessRule): { key?: string; token?: string } {
+    const inQuery = apiKey && this.options.queryCredentials === true;
+    const key = apiKeyCarrier(request, inQuery);
+    const token = bearerBeside(request, bearerCarrier(request), inQuery);
+    if (key !== undefined && this.sessionCookie(request) !== undefined) {
+      throw new Ambiguous('an API key and a session cookie');
+    }
+    return { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
+  }
+
+  /** Whose key it is. What it was exchanged for may have ended while the key did not: then it is exchanged again. */
+  private async ownerOf(context: ExecutionContext, request: GuardedRequest, key: string): Promise<Principal> {
+    const token = await this.apiKeys.tokenFor(key);
+    if (token === undefined) throw this.invalid(request, 'an API key that is not good');
+    try {
+      return await this.verify(context, request, token);
+    } catch (error) {
+      const another = error instanceof InvalidToken ? await this.apiKeys.tokenFor(key, token) : undefined;
+      if (another === undefined || another === token) throw error;
+      return this.verify(context, request, another);
+    }
+  }
+
+  private async verify(
+    context: ExecutionContext,
+    request: GuardedRequest,
+    token: string,
+  ): Promise<Principal> {
+    if (token === '') throw this.invalid(request, 'empty');
+    const known = this.authority.recall(token);
+    if (known) return known;
     const presented = present(request, token, this.authority);
     await super.canActivate(context);
     // Whatever else calls itself `jwt` in this process (a strategy left over from a tutorial) lets nobody in.
     if (!presented.principal) throw new StrategyReplaced();
-    return this.meets(request, presented.principal, rule);
+    return presented.principal;
   }
 
-  private meets(request: GuardedRequest, { scopes, roles, csrfToken }: Principal, rule: AccessRule): true {
-    if (request.headers.authorization === undefined && !isMeant(request, csrfToken)) throw new CsrfFailed();
+  private invalid(request: GuardedRequest, reason: string): InvalidToken {
+    return this.refusals.invalidToken(request, new InvalidToken(reason));
+  }
+
+  private meets(request: GuardedRequest, principal: Principal, rule: AccessRule): true {
+    const byCookie = request.headers.authorization === undefined;
+    if (byCookie && !isMeant(request, principal.csrfToken)) throw new CsrfFailed();
+    return this.carries(request, principal, rule);
+  }
+
+  private carries(request: GuardedRequest, { scopes, roles }: Principal, rule: AccessRule): true {
     for (const scope of rule.scopes) {
       if (!scopes.includes(scope)) throw this.refusals.insufficientScope(request, rule.scopes);
     }

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { type TokenResponse, Unavailable } from '@gatehouse/contracts';
+
+/** Has identity exchange an API key for an access token of its user; undefined when the key is not good. */
+export type ApiKeyExchange = (
+  key: string,
+) => Promise<Pick<TokenResponse, 'access_token' | 'expires_in'> | undefined>;
+
+interface Kept {
+  /** Undefined: identity does not know the key. */
+  readonly token: string | undefined;
+  /** Milliseconds since the epoch, as is `until`. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** What an API key looks like; anything else is not worth a question. */
+const KEY = /^[\w.~+/=-]{16,256}$/;
+const GOOD_KEYS = 10_000;
+const BAD_KEYS = 10_000;
+/** Questions under way at a time: a flood of made-up keys must not reach identity. */
+const QUESTIONS = 32;
+/** Milliseconds before its end that a token is not used any more. */
+const MARGIN = 5_000;
+/** Milliseconds for which a bad key is known as such. */
+const BAD_FOR = 10_000;
+/** Milliseconds after a question before the same key is asked about again. */
+const COOLDOWN = 1_000;
+
+/**
+ * The access tokens that API keys stand for: each key is exchanged once, however many requests bring it, and what it
+ * was exchanged for is kept until it ends. Keys are kept by their hash alone. Bad ones have a place of their own, so
+ * that a flood of them pushes out no good one.
+ */
+export class ApiKeyTokens {
+  private readonly good = new Map<string, Kept>();
+  private readonly bad = new Map<string, Kept>();
+  private readonly questions = new Map<string, Promise<Kept>>();
+  private failedAt = -Infinity;
+
+  constructor(
+    private readonly exchange: ApiKeyExchange,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  /**
+   * The access token of a key; undefined when the key is not good.
+   *
+   * @param refused what was given for it before, and has ended since: it is exchanged anew, unless that was just done
+   * @throws Unavailable when identity cannot be asked
+   */
+  async tokenFor(key: string, refused?: string): Promise<string | undefined> {
+    if (!KEY.test(key)) return undefined;
+    const name = createHash('sha256').update(key).digest('base64');
+    const kept = this.good.get(name) ?? this.bad.get(name);
+    if (kept && this.isUsable(kept, refused)) return kept.token;
+    return (await this.ask(name, key)).token;
+  }
+
+  private isUsable({ token, since, until }: Kept, refused: string | undefined): boolean {
+    const now = this.clock();
+    return now < until && (token === undefined || token !== refused || now < since + COOLDOWN);
+  }
+
+  private ask(name: string, key: string): Promise<Kept> {
+    const underWay = this.questions.get(name);
+    if (underWay) return underWay;
+    if (this.questions.size >= QUESTIONS || this.clock() < this.failedAt + COOLDOWN) {
+      return Promise.reject(new Unavailable());
+    }
+    const question = this.answer(key)
+      .then((kept) => this.keep(name, kept))
+      .finally(() => this.questions.delete(name));
+    this.questions.set(name, question);
+    return question;
+  }
+
+  private async answer(key: string): Promise<Kept> {
+    try {
+      const answer = await this.exchange(key);
+      const since = this.clock();
+      if (!answer) return { token: undefined, since, until: since + BAD_FOR };
+      return { token: answer.access_token, since, until: since + answer.expires_in * 1_000 - MARGIN };
+    } catch (cause) {
+      this.failedAt = this.clock();
+      throw new Unavailable(undefined, { cause });
+    }
+  }
+
+  private keep(name: string, kept: Kept): Kept {
+    this.good.delete(name);
+    this.bad.delete(name);
+    const [place, capacity] = kept.token === undefined ? [this.bad, BAD_KEYS] : [this.good, GOOD_KEYS];
+    place.set(name, kept);
+    if (place.size > capacity) place.delete(place.keys().next().value!);
+    return kept;
+  }
+}
