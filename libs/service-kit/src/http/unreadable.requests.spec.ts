@@ -98,7 +98,7 @@ describe('what is hardly HTTP', () => {
     await service.send('GET', '/things');
     socket.destroy();
     const gone = { method: 'POST', route: '/things', aborted: true };
-    await expect.poll(() => service.log).toContainEqual(expect.objectContaining(gone));
+    await expect.poll(() => service.log, { timeout: 10_000 }).toContainEqual(expect.objectContaining(gone));
     expect(service.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

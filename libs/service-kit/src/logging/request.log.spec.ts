@@ -15,7 +15,7 @@ describe('the log', () => {
   afterAll(() => service.close());
 
   const lines = async (count: number) => {
-    await expect.poll(() => service.log.length).toBe(count);
+    await expect.poll(() => service.log.length, { timeout: 10_000 }).toBe(count);
     return service.log;
   };
 

@@ -13,7 +13,9 @@ describe('a service that is told to stop', () => {
       const running = ask(`${url}/slow/800`);
       await ask(`${url}/slow/100`);
       process.kill(signal);
-      await expect.poll(() => ask(`${url}/health/live`).catch(codeOf)).toBe('ECONNREFUSED');
+      await expect
+        .poll(() => ask(`${url}/health/live`).catch(codeOf), { timeout: 10_000 })
+        .toBe('ECONNREFUSED');
       const { statusCode, headers } = await running;
       expect([statusCode, headers.connection]).toEqual([200, 'close']);
       const outcome = await ended;
@@ -35,7 +37,7 @@ describe('a service that is told to stop', () => {
     const begun = Date.now();
     process.kill('SIGTERM');
     expect((await ended).code).toBe(0);
-    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(Date.now() - begun).toBeLessThan(5_000);
   });
 
   it('cuts off what runs too long, and exits with 0', async () => {
