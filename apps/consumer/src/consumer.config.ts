@@ -23,21 +23,21 @@ export class ConsumerConfig extends GuardedServiceConfig {
 
   /** Seconds. */
   @Setting({
-    name: 'ARTICLES_FRESH',
+    name: 'CACHE_FRESH',
     describe: 'How long an answer of articles is given again, to the same caller, without asking.',
     default: '5s',
   })
   @Duration()
-  articlesFresh!: number;
+  cacheFresh!: number;
 
   /** Seconds. */
   @Setting({
-    name: 'ARTICLES_STALE_IF_ERROR',
+    name: 'CACHE_STALE_IF_ERROR',
     describe: 'How long after that it stands in where articles fails.',
     default: '1m',
   })
   @Duration()
-  articlesStaleIfError!: number;
+  cacheStaleIfError!: number;
 
   @Setting({
     name: 'REDIS_URL',

@@ -11,9 +11,9 @@ export class ArticlesService {
 
   constructor(
     private readonly identity: IdentityClient,
-    { articlesFresh, articlesStaleIfError }: ConsumerConfig,
+    { cacheFresh, cacheStaleIfError }: ConsumerConfig,
   ) {
-    this.#cache = { fresh: articlesFresh, staleIfError: articlesStaleIfError };
+    this.#cache = { fresh: cacheFresh, staleIfError: cacheStaleIfError };
   }
 
   /** Asks on behalf of the caller, or as this service where nobody in particular is asking. */

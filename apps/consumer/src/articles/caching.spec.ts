@@ -18,7 +18,7 @@ const byToken: TestAnswer = (request, response) => {
 let app: ConsumerTestApp;
 
 beforeEach(async () => {
-  app = await createConsumerTestApp({ env: { ARTICLES_FRESH: '1m', ARTICLES_STALE_IF_ERROR: '1m' } });
+  app = await createConsumerTestApp({ env: { CACHE_FRESH: '1m', CACHE_STALE_IF_ERROR: '1m' } });
   app.articles.answer = byToken;
 });
 afterEach(() => app.close());
@@ -84,7 +84,7 @@ describe('what consumer keeps', () => {
 describe('what consumer kept', () => {
   it('stands in while articles is away', async () => {
     await app.close();
-    app = await createConsumerTestApp({ env: { ARTICLES_FRESH: '0s', ARTICLES_STALE_IF_ERROR: '1m' } });
+    app = await createConsumerTestApp({ env: { CACHE_FRESH: '0s', CACHE_STALE_IF_ERROR: '1m' } });
     await app.get('/articles');
     await app.articles.close();
     const response = await app.get('/articles');

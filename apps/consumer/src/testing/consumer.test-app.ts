@@ -48,8 +48,8 @@ export async function createConsumerTestApp(options: ConsumerTestOptions = {}): 
     ISSUER: issuer.issuer,
     IDENTITY_URL: identity.url,
     ARTICLES_URL: articles.url,
-    ARTICLES_FRESH: '0s',
-    ARTICLES_STALE_IF_ERROR: '0s',
+    CACHE_FRESH: '0s',
+    CACHE_STALE_IF_ERROR: '0s',
     LOG_LEVEL: 'silent',
     ...options.env,
   });
