@@ -1,4 +1,4 @@
-import { IsNotEmpty, IsString, Matches } from 'class-validator';
+import { IsFQDN, IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 import { Duration } from './duration.decorator.js';
 import { HttpUrl } from './http-url.decorator.js';
 import { ServiceConfig } from './service.config.js';
@@ -47,6 +47,15 @@ export class GuardedServiceConfig extends ServiceConfig {
   })
   @IsString()
   clientSecret!: string;
+
+  @Setting({
+    name: 'COOKIE_DOMAIN',
+    describe: "Identity's COOKIE_DOMAIN, where browser sessions are shared by subdomains.",
+    example: 'example.com',
+  })
+  @IsOptional()
+  @IsFQDN({ require_tld: false })
+  cookieDomain?: string;
 
   /** Seconds. */
   @Setting({

@@ -4,18 +4,30 @@ import { serializeError } from '../logging/error.serializer.js';
 /** Why a service cannot start, for a person: what is wrong and how to mend it. A stack only for what nobody foresaw. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof StartFailure) return error.message;
-  const { code, address, port } = (error ?? {}) as { code?: string; address?: string; port?: number };
-  switch (code) {
-    case 'EADDRINUSE':
+  return listenSentence((error ?? {}) as ListenError) ?? unforeseen(error);
+}
+
+/** What Node tells of an address that it cannot listen on. */
+interface ListenError {
+  syscall?: string;
+  code?: string;
+  address?: string;
+  port?: number;
+}
+
+function listenSentence({ syscall, code, address, port }: ListenError): string | undefined {
+  switch (`${syscall} ${code}`) {
+    case 'listen EADDRINUSE':
       return `Port ${port} on ${address} is in use. Stop what uses it, or set PORT to another one.`;
-    case 'EADDRNOTAVAIL':
+    case 'listen EADDRNOTAVAIL':
       return `${address} is no address of this machine. Correct HOST.`;
-    case 'ENOTFOUND':
-      return 'There is no machine of that name. Correct HOST.';
-    case 'EACCES':
+    case 'listen EACCES':
       return `Port ${port} is for privileged users. Set PORT to one above 1023.`;
+    case 'getaddrinfo ENOTFOUND':
+    case 'getaddrinfo EAI_AGAIN':
+      return 'There is no machine of that name. Correct HOST.';
     default:
-      return unforeseen(error);
+      return undefined;
   }
 }
 
