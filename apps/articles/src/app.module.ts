@@ -29,6 +29,8 @@ export class AppModule {
           audience: config.audience,
           client: { id: config.clientId, secret: config.clientSecret },
           feedMaxStaleness: config.feedMaxStaleness,
+          cookieDomain: config.cookieDomain,
+          queryCredentials: !config.production,
           realm: 'articles',
           resource: config.publicUrl,
           scopesSupported: ['articles:read', 'articles:write'],

@@ -13,6 +13,7 @@ export function accessOptions(config: ConsumerConfig, identity: IdentityClient):
     client: { id: config.clientId, secret: config.clientSecret },
     serviceToken: (refused) => identity.serviceToken(refused),
     feedMaxStaleness: config.feedMaxStaleness,
+    cookieDomain: config.cookieDomain,
     realm: 'consumer',
     resource: config.publicUrl,
     scopesSupported: ['articles:read'],

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { JwtService } from '@nestjs/jwt';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { TestFeed } from './test.feed.js';
@@ -35,11 +36,12 @@ export class TestIdentity {
   keyRequests = 0;
   /** What it tells of tokens that ended before their time. */
   readonly feed = new TestFeed();
-  private readonly documents: Record<string, (() => object) | undefined> = {
+  private readonly documents: Record<string, ((body: string) => object) | undefined> = {
     '/.well-known/jwks.json': () => this.keySet(),
     '/.well-known/oauth-authorization-server': () => this.metadata(),
-    '/oauth/token': () => this.serviceToken(),
+    '/oauth/token': (body) => this.grant(new URLSearchParams(body)),
   };
+  private readonly apiKeys = new Map<string, TestClaims>();
   private keys: SigningKey[] = [];
   private away = false;
 
@@ -87,6 +89,23 @@ export class TestIdentity {
    */
   tokenFor(claims: TestClaims = {}, { header = {} }: TokenOverrides = {}): string {
     return this.sign(JSON.stringify(testClaims(this.issuer, this.options.audience, claims)), header);
+  }
+
+  /**
+   * An API key that guards can have exchanged for a token with these claims, until {@link endApiKey}.
+   *
+   * @example
+   * const headers = { apikey: identity.apiKeyFor({ sub: 'usr_reader' }) };
+   */
+  apiKeyFor(claims: TestClaims = {}): string {
+    const key = `ghk_${randomUUID()}`;
+    this.apiKeys.set(key, claims);
+    return key;
+  }
+
+  /** From now on the key is not good. What it was exchanged for goes on: revoke that through {@link feed}. */
+  endApiKey(key: string): void {
+    this.apiKeys.delete(key);
   }
 
   /** Signs a payload as it stands, well-formed or not. */
@@ -137,9 +156,12 @@ export class TestIdentity {
       return;
     }
     if (this.feed.answer(request, response)) return;
-    const document = this.documents[url ?? '']?.();
-    response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(document ?? {}));
+    void text(request).then((body) => {
+      const document = this.documents[url ?? '']?.(body);
+      const status = !document ? 404 : 'error' in document ? 400 : 200;
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(document ?? {}));
+    });
   }
 
   // RFC 7517 §5
@@ -167,10 +189,14 @@ export class TestIdentity {
     };
   }
 
-  // RFC 6749 §4.4.3, for whichever client asks
-  private serviceToken(): object {
-    const access_token = this.tokenFor({ kind: 'service' });
-    return { access_token, token_type: 'Bearer', expires_in: 900 };
+  // For whichever client asks: a token of its own (RFC 6749 §4.4.3), or one for an API key (RFC 8693 §2.2).
+  private grant(parameters: URLSearchParams): object {
+    const byKey = parameters.get('subject_token_type') === 'urn:gatehouse:params:oauth:token-type:api-key';
+    const claims = byKey
+      ? this.apiKeys.get(parameters.get('subject_token') ?? '')
+      : ({ kind: 'service' } as const);
+    if (!claims) return { error: 'invalid_request' };
+    return { access_token: this.tokenFor(claims), token_type: 'Bearer', expires_in: 900 };
   }
 }
 

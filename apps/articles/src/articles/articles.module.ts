@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApiArticlesController } from './api-articles.controller.js';
 import { ArticlesController } from './articles.controller.js';
 import { ArticlesRepository } from './articles.repository.js';
 import { ArticlesService } from './articles.service.js';
@@ -6,7 +7,7 @@ import { DemoArticles } from './demo.articles.js';
 
 /** Articles: who may read and write them, over HTTP. */
 @Module({
-  controllers: [ArticlesController],
+  controllers: [ArticlesController, ApiArticlesController],
   providers: [ArticlesRepository, ArticlesService, DemoArticles],
 })
 export class ArticlesModule {}
