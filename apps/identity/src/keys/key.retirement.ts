@@ -1,47 +1,39 @@
 import { NotFound } from '@gatehouse/contracts';
-import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit.trail.js';
 import type { RequestOrigin } from '../audit/request.origin.js';
 import { RevocationLog } from '../revocation/revocation.log.js';
-import { KeyRotation } from './key.rotation.js';
-import { SigningKey } from './signing-key.entity.js';
+import { KeyGenerations } from './key.generations.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
 
-/** Withdraws a key in an emergency: whatever it signed is refused from now on. */
+// Whoever has got hold of a key writes tokens that live as long as they like. By then no guard knows the key any more.
+const REMEMBERED_FOR = 365 * 86_400_000;
+
+/** Withdraws a key in an emergency: whatever it signed is refused from now on, and another one signs. */
 @Injectable()
 export class KeyRetirement {
   constructor(
-    private readonly database: Database,
-    private readonly rotation: KeyRotation,
+    private readonly generations: KeyGenerations,
+    private readonly repository: SigningKeysRepository,
     private readonly revocations: RevocationLog,
     private readonly audit: AuditTrail,
   ) {}
 
   /** @throws NotFound when there is no such key in use */
-  async retire(kid: string, actorId: string, origin: RequestOrigin): Promise<void> {
-    await this.rotation.ensureKeys(); // so that another key can sign at once
-    await this.database.transaction(async (manager) => {
+  retire(kid: string, actorId: string | null, origin?: RequestOrigin): Promise<void> {
+    return this.generations.change(async (manager, keys) => {
+      const key = keys.find((each) => each.kid === kid && !each.retiredAt);
+      if (!key) throw new NotFound('There is no such key.');
       const now = new Date();
-      const { affected } = await manager.update(SigningKey, { kid, retiredAt: IsNull() }, { retiredAt: now });
-      if (affected !== 1) throw new NotFound('There is no such key.');
-      const { generation, expiresAt } = await manager.findOneByOrFail(SigningKey, { kid });
-      await this.replace(manager, generation, now);
-      const id = { kind: 'key', id: kid, expiresAt: expiresAt ?? this.rotation.publishedUntil(now) } as const;
-      await this.revocations.record(manager, id);
-      await this.audit.record(manager, { type: 'key.retirement', actorId, subjectId: kid, origin });
+      await this.repository.update(manager, key, { retiredAt: now });
+      const expiresAt = new Date(now.getTime() + REMEMBERED_FOR);
+      await this.revocations.record(manager, { kind: 'key', id: kid, expiresAt });
+      await this.audit.record(manager, {
+        type: 'key.retirement',
+        actorId,
+        subjectId: kid,
+        ...(origin && { origin }),
+      });
     });
-    await this.rotation.ensureKeys();
-  }
-
-  /** Lets the following key sign at once, unless it does already: there is no time for it to be published longer. */
-  private async replace(manager: EntityManager, generation: number, now: Date): Promise<void> {
-    const following = await manager.findOne(SigningKey, {
-      where: { generation: MoreThan(generation), retiredAt: IsNull() },
-      order: { generation: 'ASC' },
-    });
-    if (!following || (following.activatesAt && following.activatesAt <= now)) return;
-    if (await this.rotation.activate(manager, following.kid, now)) return;
-    await manager.update(SigningKey, { kid: following.kid }, { activatesAt: now });
   }
 }

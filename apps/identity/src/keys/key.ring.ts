@@ -12,9 +12,12 @@ const READ_AGAIN_AFTER = 1_000;
 @Injectable()
 export class KeyRing implements KeySource {
   private readonly logger = new Logger(KeyRing.name);
+  /** In order of generation. */
   private keys: ReadonlyMap<string, RingKey> = new Map();
   private changes = 0;
   private readAt = Number.NEGATIVE_INFINITY;
+  private turns = 0;
+  private readTurn = 0;
   private reading: Promise<void> | undefined;
 
   constructor(private readonly repository: SigningKeysRepository) {}
@@ -25,9 +28,17 @@ export class KeyRing implements KeySource {
 
   /** The key to sign with at that time: of those chosen to sign, the latest. */
   current(now = Date.now()): RingKey {
-    const active = [...this.keys.values()].filter((key) => key.activatesAt <= now);
-    if (active.length === 0) throw new Error('No signing key is active.');
-    return active.reduce((one, other) => (one.generation > other.generation ? one : other));
+    const chosen = [...this.keys.values()].filter((key) => key.activatesAt < Infinity);
+    const active = chosen.filter((key) => key.activatesAt <= now);
+    // The clock of the replica that chose the only one may be ahead of ours.
+    const signer = active.at(-1) ?? chosen[0];
+    if (!signer) throw new Error('There is no signing key.');
+    return signer;
+  }
+
+  /** The key that was chosen last, be it to sign from a later time on. */
+  get latest(): RingKey {
+    return this.current(Number.MAX_SAFE_INTEGER);
   }
 
   /** A key that is still published; a token that names it was verified just now. */
@@ -53,21 +64,29 @@ export class KeyRing implements KeySource {
     return key !== undefined && key.expiresAt > Date.now();
   }
 
-  /** Reads the keys again, whoever else is doing so. */
+  /** Reads the keys; what was read before never takes the place of what was read later. */
   async read(): Promise<void> {
+    const turn = (this.turns += 1);
     const keys = await this.repository.load(this.keys);
+    if (turn < this.readTurn) return;
+    this.readTurn = turn;
     this.readAt = Date.now();
     const same = keys.length === this.keys.size && keys.every((key) => this.keys.has(key.kid));
     this.keys = new Map(keys.map((key) => [key.kid, key]));
     if (!same) this.changes += 1;
   }
 
-  /** As {@link read}, at most once a second; the known keys stay when it fails. */
+  /** As {@link read}; the known keys stay when it fails. */
+  async readAgain(): Promise<void> {
+    await this.read().catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'The signing keys could not be read again'),
+    );
+  }
+
+  /** As {@link readAgain}, at most once a second. */
   async readIfStale(now: number): Promise<void> {
     if (Math.abs(now - this.readAt) < READ_AGAIN_AFTER) return;
-    this.reading ??= this.read()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'The signing keys could not be read again'))
-      .finally(() => (this.reading = undefined));
+    this.reading ??= this.readAgain().finally(() => (this.reading = undefined));
     await this.reading;
   }
 }

@@ -1,4 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { FeedBatch } from '../revocation/feed.batch.js';
+import { type FeedListener, RevocationFeed } from '../revocation/revocation.feed.js';
+import { KeyGenerations } from './key.generations.js';
 import { KeyRing } from './key.ring.js';
 import { KeyRotation } from './key.rotation.js';
 
@@ -7,22 +10,30 @@ const ROTATE_EVERY = 60_000;
 
 /** Makes the first keys, follows what other replicas do to them, and rotates them when it is time. */
 @Injectable()
-export class KeySchedule implements OnModuleInit, OnApplicationShutdown {
+export class KeySchedule implements OnModuleInit, OnApplicationShutdown, FeedListener {
   private readonly logger = new Logger(KeySchedule.name);
   private timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly ring: KeyRing,
+    private readonly generations: KeyGenerations,
     private readonly rotation: KeyRotation,
+    private readonly feed: RevocationFeed,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.rotation.ensureKeys();
+    await this.generations.ensure();
     await this.rotation.rotateIfDue();
+    this.feed.listen(this);
     this.timers = [
       setInterval(() => void this.ring.readIfStale(Date.now()), LOOK_EVERY).unref(),
       setInterval(() => void this.rotate(), ROTATE_EVERY).unref(),
     ];
+  }
+
+  /** Nobody must sign with a key that was withdrawn, not even until the next look. */
+  hear({ revocations }: FeedBatch): void {
+    if (revocations.some(({ kind }) => kind === 'key')) void this.ring.readAgain();
   }
 
   onApplicationShutdown(): void {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RevocationModule } from '../revocation/revocation.module.js';
 import { JwksController } from './jwks.controller.js';
+import { KeyGenerations } from './key.generations.js';
 import { KeyRetirement } from './key.retirement.js';
 import { KeyRing } from './key.ring.js';
 import { KeyRotation } from './key.rotation.js';
@@ -10,7 +11,7 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
 @Module({
   imports: [RevocationModule],
   controllers: [JwksController],
-  providers: [SigningKeysRepository, KeyRing, KeyRotation, KeyRetirement, KeySchedule],
+  providers: [SigningKeysRepository, KeyRing, KeyGenerations, KeyRotation, KeyRetirement, KeySchedule],
   exports: [KeyRing, KeyRotation, KeyRetirement],
 })
 export class KeysModule {}

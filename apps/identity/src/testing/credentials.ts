@@ -16,6 +16,13 @@ export async function userToken(app: IdentityTestApp, credentials = READER): Pro
   return ((await answer.json()) as { jwt: string }).jwt;
 }
 
+/** A token of `client_credentials`: got without any hashing of passwords. */
+export async function serviceToken(app: IdentityTestApp): Promise<string> {
+  const answer = await app.form('/oauth/token', { grant_type: 'client_credentials' }, basic());
+  if (answer.status !== 200) throw new Error(`client_credentials answered ${answer.status}`);
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
 /** The claims of a token, unverified. */
 export function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
