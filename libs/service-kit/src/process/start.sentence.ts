@@ -4,7 +4,7 @@ import { serializeError } from '../logging/error.serializer.js';
 /** Why a service cannot start, for a person: what is wrong and how to mend it. A stack only for what nobody foresaw. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof StartFailure) return error.message;
-  return listenSentence((error ?? {}) as ListenError) ?? unforeseen(error);
+  return listenSentence(error ?? {}) ?? unforeseen(error);
 }
 
 /** What Node tells of an address that it cannot listen on. */
