@@ -14,7 +14,7 @@ export interface IdentityClientOptions {
   upstreams?: Readonly<Record<string, string | UpstreamOptions>>;
   /** Headers of the request at hand that go along: request id, trace context, language. */
   forward?: () => Readonly<Record<string, string | undefined>>;
-  /** Milliseconds a call may take from first to last, with its login and its second try; 1,500 by default. */
+  /** Milliseconds a call may take from first to last, with its login and further tries; 1,300 by default. */
   deadline?: number;
   /** Milliseconds a login at identity may take; 1,000 by default. */
   loginDeadline?: number;
@@ -57,7 +57,7 @@ export interface ResolvedOptions extends Required<Omit<IdentityClientOptions, 'u
 
 const DEFAULTS = {
   forward: () => ({}),
-  deadline: 1_500,
+  deadline: 1_300,
   loginDeadline: 1_000,
   connectDeadline: 500,
   maxAnswerSize: 5 * 1024 * 1024,
