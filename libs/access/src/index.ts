@@ -1,4 +1,4 @@
-export { type ApiKeyExchange } from './api-keys/api-key.tokens.js';
+export type { ApiKeyExchange } from './api-keys/api-key.tokens.js';
 export { AccessModule, type AccessAsyncOptions } from './access.module.js';
 export type { AccessOptions } from './access.options.js';
 export {
