@@ -1,4 +1,3 @@
-import { callbackify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { TokenVerifier, type VerifiedToken } from '@gatehouse/tokens';
@@ -13,11 +12,18 @@ type Verifier = (token: string, key: unknown, options: unknown, done: Done) => v
 // the stock one: ours is chosen by the key it is given, which for our strategy is a TokenVerifier.
 const seam = Strategy as unknown as { JwtVerifier: Verifier };
 const stock = seam.JwtVerifier;
-const open = callbackify((verifier: TokenVerifier, token: string) => verifier.open(token));
 seam.JwtVerifier = (token, key, options, done) => {
   if (!(key instanceof TokenVerifier)) return stock(token, key, options, done);
-  open(key, token, done);
+  void report(key.open(token), done);
 };
+
+async function report(opening: Promise<VerifiedToken>, done: Done): Promise<void> {
+  const [error, verified] = await opening.then(
+    (token) => [null, token] as const,
+    (reason: unknown) => [reason] as const,
+  );
+  done(error, verified);
+}
 
 /** The passport strategy `jwt`: passport-jwt, with `@gatehouse/tokens` as its verifier. */
 @Injectable()

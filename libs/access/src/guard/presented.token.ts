@@ -9,17 +9,22 @@ export interface PresentedToken {
   principal?: Principal;
 }
 
-// Passport keeps one strategy of a name per process; what differs per application travels with the request.
-const presented = new WeakMap<object, PresentedToken>();
+// Passport keeps one strategy of a name per process; what differs per application travels with the request. As a
+// member of it, since a WeakMap with an entry per request keeps requests alive from one collection to the next.
+const PRESENTED = Symbol('presented token');
+
+interface Carrying {
+  [PRESENTED]?: PresentedToken;
+}
 
 /** Hands a request's token to the strategy. */
 export function present(request: object, token: string, authority: Authority): PresentedToken {
   const presentation = { token, authority };
-  presented.set(request, presentation);
+  (request as Carrying)[PRESENTED] = presentation;
   return presentation;
 }
 
 /** What the guard handed over with this request. */
 export function presentedBy(request: object): PresentedToken | undefined {
-  return presented.get(request);
+  return (request as Carrying)[PRESENTED];
 }
