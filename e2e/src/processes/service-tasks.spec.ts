@@ -33,6 +33,13 @@ describe('a main that is given a task', () => {
     }
   });
 
+  it.each(testDatabases())('rotates the signing key on $name, by identity’s own task', async ({ create }) => {
+    const database = await create();
+    const words = await task('identity', 'keys:rotate', { DATABASE_URL: database.url });
+    await database.drop();
+    expect(words).toContain('identity: the next signing key was chosen');
+  });
+
   it('says which tasks there are', async () => {
     await expect(task('articles', 'nonsense')).rejects.toMatchObject({
       code: 1,

@@ -23,3 +23,4 @@ export { createService } from './http/service.factory.js';
 export type { ServiceDescription, ServiceOptions } from './http/service.options.js';
 export { Metrics } from './metrics/metrics.js';
 export { runService, type RunOptions } from './process/service.runner.js';
+export type { ServiceTask } from './process/service.tasks.js';

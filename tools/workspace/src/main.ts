@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { database } from './commands/database.command.ts';
 import { dev } from './commands/dev.command.ts';
 import { generate } from './commands/generate.command.ts';
 import { start } from './commands/start.command.ts';
+import { task } from './commands/task.command.ts';
 import { test } from './commands/test.command.ts';
 import { ROOT } from './workspace/apps.ts';
 import { Trouble } from './workspace/trouble.ts';
@@ -17,8 +17,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   dev,
   test,
   generate,
-  migrate: database('migrate'),
-  seed: database('seed'),
+  migrate: task('migrate'),
+  seed: task('seed'),
+  'keys:rotate': task('keys:rotate', 'identity'),
 };
 
 /** Runs one of the workspace's commands, as the root package.json names them. */

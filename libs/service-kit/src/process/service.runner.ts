@@ -6,12 +6,14 @@ import type { ServiceConfig } from '../config/service.config.js';
 import { createService } from '../http/service.factory.js';
 import type { ServiceDescription } from '../http/service.options.js';
 import { stopOnSignal } from './graceful.stop.js';
-import { runTask } from './service.tasks.js';
+import { runTask, type ServiceTask } from './service.tasks.js';
 import { sentenceOf } from './start.sentence.js';
 
 /** A service, its configuration not read yet. */
 export interface RunOptions<T extends ServiceConfig> extends ServiceDescription<T> {
   config: new () => T;
+  /** What its main does, beside the tasks of every service, when its first argument says so. */
+  tasks?: Readonly<Record<string, ServiceTask>>;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface RunOptions<T extends ServiceConfig> extends ServiceDescription<
  * (`{ type: 'listening', url }`). When it cannot start, it says why in one sentence, and exits with 1.
  *
  * The main's first argument may name a task to do instead, and exit: `settings` prints the described settings,
- * `migrate` brings the database up to date, `seed` also writes what a start writes besides.
+ * `migrate` brings the database up to date, `seed` also writes what a start writes besides; a service may have more.
  */
 export async function runService<T extends ServiceConfig>(options: RunOptions<T>): Promise<void> {
   const task = process.argv[2];

@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { loadConfig } from '../config/configuration.loader.js';
 import { environmentExample } from '../config/environment.example.js';
 import { StartFailure } from '../config/start.failure.js';
@@ -28,12 +29,26 @@ const TASKS = {
 
 type Task = <T extends ServiceConfig>(options: RunOptions<T>) => void | Promise<void>;
 
+/** A task of one service alone. Its application is up, all but listening; gives what to say about what was done. */
+export type ServiceTask = (app: INestApplicationContext) => Promise<string>;
+
 /** Does what the first argument names. @throws StartFailure when there is no such task */
 export async function runTask<T extends ServiceConfig>(name: string, options: RunOptions<T>): Promise<void> {
-  const task = Object.entries<Task>(TASKS).find(([each]) => each === name)?.[1];
+  const own = Object.entries(options.tasks ?? {}).map(([each, work]) => [each, within(work)] as const);
+  const tasks = new Map<string, Task>([...Object.entries(TASKS), ...own]);
+  const task = tasks.get(name);
   if (!task) {
-    const names = Object.keys(TASKS).join(', ');
+    const names = [...tasks.keys()].join(', ');
     throw new StartFailure(`There is no task of that name. There are ${names}; none of them serves.`);
   }
   await task(options);
+}
+
+function within(work: ServiceTask): Task {
+  return async (options) => {
+    const app = await createService({ ...options, config: loadConfig(options.config) });
+    await app.init();
+    const words = await work(app).finally(() => app.close());
+    process.stdout.write(`${options.name}: ${words}\n`);
+  };
 }

@@ -1,0 +1,22 @@
+import { runNode } from '../processes/tool.process.ts';
+import { findApps } from '../workspace/apps.ts';
+import { build } from '../workspace/build.ts';
+import { environmentOf } from '../workspace/environment.ts';
+
+/**
+ * `npm run db:migrate`, `db:seed`, `keys:rotate`: a task of the services' mains. One service after the other does it,
+ * with the settings that `npm start` would give it, and says what it did.
+ *
+ * @param only the one service that has the task; every service has it by default
+ */
+export function task(name: string, only?: string): () => Promise<number> {
+  return async () => {
+    await build();
+    const apps = findApps();
+    for (const app of apps.filter((each) => !only || each.name === only)) {
+      const { ok } = await runNode([app.main, name], { env: environmentOf(app, apps, process.env) });
+      if (!ok) return 1;
+    }
+    return 0;
+  };
+}
