@@ -40,6 +40,8 @@ export interface UpstreamOptions {
   audience?: string;
   /** It needs no credential, and is sent none: a public API of somebody else. */
   open?: boolean;
+  /** Milliseconds a call of it may take, where it is known to be slower than others. */
+  deadline?: number;
 }
 
 /** A client as identity registered it (RFC 6749 §2.3.1). */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from './caller.js';
 import { IdentityClientModule } from './identity-client.module.js';
 import { IdentityClient } from './identity.client.js';
+import { createTestClient } from './testing/test.client.js';
 
 let identity: TestServer;
 let articles: TestServer;
@@ -202,6 +203,13 @@ describe('an upstream that misbehaves', () => {
 });
 
 describe('the deadline', () => {
+  it('may be longer for an upstream that is known to be slow', async () => {
+    const slow = await createTestClient({ deadline: 50 }, { open: true, deadline: 5_000 });
+    slow.articles.answer = (request, response) => setTimeout(() => json([])(request, response), 100);
+    expect((await slow.client.get('articles', '/articles')).data).toEqual([]);
+    await slow.close();
+  });
+
   it('counts the login in', async () => {
     identity.answer = () => undefined;
     await expect(list()).rejects.toMatchObject({ code: 'upstream_timeout' });

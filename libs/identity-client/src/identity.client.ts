@@ -153,7 +153,7 @@ export class IdentityClient {
     { upstream, caller, method, path, query, body }: Call,
     validator: object = {},
   ): Promise<UpstreamAnswer<T>> {
-    const signal = AbortSignal.timeout(this.options.deadline);
+    const signal = AbortSignal.timeout(upstream.deadline ?? this.options.deadline);
     const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
     const headers = { ...this.options.forward(), Accept: 'application/json', ...content, ...validator };
     const request = {

@@ -1,5 +1,5 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
-import { type ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
+import { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
 import {
   Body,
   Controller,
@@ -13,6 +13,7 @@ import {
   Req,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { Preconditions } from '../conditional/preconditions.js';
 import { RequestPreconditions } from '../conditional/preconditions.decorator.js';
 import type { Representation } from '../conditional/representation.js';
@@ -27,6 +28,7 @@ import {
 import { ArticlesService } from './articles.service.js';
 
 /** Articles over HTTP. */
+@ApiBearerAuth('bearer')
 @Controller('articles')
 @UseInterceptors(RepresentationInterceptor, ArticleEnvelopeInterceptor)
 export class ArticlesController {
@@ -34,6 +36,7 @@ export class ArticlesController {
 
   @Get()
   @RequireScope('articles:read')
+  @ApiOkResponse({ type: [ArticleDto] })
   async list(
     @Query() query: ArticlePageQuery,
     @Req() { url }: { url: string },
@@ -43,12 +46,14 @@ export class ArticlesController {
 
   @Get(':id')
   @RequireScope('articles:read')
+  @ApiOkResponse({ type: ArticleDto })
   async show(@Param() { id }: ArticlePath): Promise<Representation<ArticleDto>> {
     return articleRepresentation(await this.articles.get(id));
   }
 
   @Post()
   @RequireScope('articles:write')
+  @ApiCreatedResponse({ type: ArticleDto })
   async create(
     @Body() draft: CreateArticleDto,
     @CurrentPrincipal() author: Principal,
@@ -58,6 +63,7 @@ export class ArticlesController {
 
   @Patch(':id')
   @RequireScope('articles:write')
+  @ApiOkResponse({ type: ArticleDto })
   async change(
     @Param() { id }: ArticlePath,
     @Body() changes: UpdateArticleDto,
@@ -70,6 +76,7 @@ export class ArticlesController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('articles:write')
+  @ApiNoContentResponse()
   async remove(
     @Param() { id }: ArticlePath,
     @CurrentPrincipal() by: Principal,

@@ -1,7 +1,8 @@
 import { AllowAnonymous, CurrentPrincipal, type Principal } from '@gatehouse/access';
-import { type ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
 import type { UpstreamAnswer } from '@gatehouse/identity-client';
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse } from '@nestjs/swagger';
 import { ArticlesService } from './articles.service.js';
 import { PassOnInterceptor } from './pass-on.interceptor.js';
 
@@ -13,6 +14,8 @@ export class ArticlesController {
 
   @Get()
   @AllowAnonymous()
+  @ApiBearerAuth('bearer')
+  @ApiOkResponse({ type: [ArticleDto] })
   list(
     @Query() query: ArticlePageQuery,
     @CurrentPrincipal() caller: Principal | undefined,

@@ -2,7 +2,7 @@ import { json, type TestAnswer, TestServer } from '@gatehouse/testing';
 import { Test } from '@nestjs/testing';
 import type { Caller } from '../caller.js';
 import { IdentityClientModule } from '../identity-client.module.js';
-import type { IdentityClientOptions } from '../identity-client.options.js';
+import type { IdentityClientOptions, UpstreamOptions } from '../identity-client.options.js';
 import { IdentityClient } from '../identity.client.js';
 
 /** A client with an identity to log in at and one upstream, `articles`: real servers, both. */
@@ -23,7 +23,7 @@ export function logins(): TestAnswer {
 /** Starts one. */
 export async function createTestClient(
   options: Partial<IdentityClientOptions> = {},
-  upstream: { audience?: string; open?: boolean } = {},
+  upstream: Partial<UpstreamOptions> = {},
 ): Promise<TestClient> {
   const identity = await TestServer.start(logins());
   const articles = await TestServer.start(json([{ id: 1 }], 200, { ETag: 'W/"1"' }));

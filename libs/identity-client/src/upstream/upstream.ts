@@ -38,6 +38,11 @@ export class Upstream {
     return this.options.open ?? false;
   }
 
+  /** Milliseconds that a call of it may take, where that is its own. */
+  get deadline(): number | undefined {
+    return this.options.deadline;
+  }
+
   /** @throws UpstreamFailed, UpstreamTimedOut, Unavailable when there is no whole answer; any status is an answer */
   send<T>(request: UpstreamRequest): Promise<UpstreamAnswer<T>> {
     const { method, path, query, headers, body, signal } = request;
