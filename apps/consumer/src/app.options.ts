@@ -32,8 +32,13 @@ export function identityClientOptions(config: ConsumerConfig, { registry }: Metr
     identityUrl: config.identityUrl,
     client: { id: config.clientId, secret: () => currentSetting(config, 'clientSecret') },
     redisUrl: config.redisUrl,
-    upstreams: { articles: config.articlesUrl },
+    upstreams: { articles: { url: config.articlesUrl, ...audienceOf(config) } },
     forward: forwardedHeaders,
     onCacheOutcome: (upstream, outcome) => answers.inc({ upstream, outcome }),
   };
+}
+
+/** Named only where it is another than this service's own. */
+function audienceOf({ articlesAudience, audience }: ConsumerConfig): { audience?: string } {
+  return articlesAudience === audience ? {} : { audience: articlesAudience };
 }

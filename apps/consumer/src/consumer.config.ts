@@ -1,5 +1,5 @@
 import { Duration, GuardedServiceConfig, HttpUrl, Setting } from '@gatehouse/service-kit';
-import { IsOptional, Matches } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 
 /** What consumer is configured by. */
 export class ConsumerConfig extends GuardedServiceConfig {
@@ -20,6 +20,16 @@ export class ConsumerConfig extends GuardedServiceConfig {
   })
   @HttpUrl()
   articlesUrl!: string;
+
+  @Setting({
+    name: 'ARTICLES_AUDIENCE',
+    describe:
+      "Whom tokens for articles must be for. Where that is not AUDIENCE, callers' tokens are exchanged.",
+    sameAs: 'AUDIENCE',
+  })
+  @IsString()
+  @IsNotEmpty()
+  articlesAudience!: string;
 
   /** Seconds. */
   @Setting({
