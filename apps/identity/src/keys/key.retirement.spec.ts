@@ -118,14 +118,11 @@ describe.each(testDatabases())('the retirement of a signing key on $name', (data
     await vi.waitUntil(async () => (await guard.statusWith(token)) === 200, { timeout: 5_000 });
     const kid = await signingKid();
     await retire(kid);
-    const retiredAt = Date.now();
-    await vi.waitUntil(async () => (await guard.statusWith(token)) === 401, { interval: 5, timeout: 5_000 });
-    const took = Date.now() - retiredAt;
+    await vi.waitUntil(async () => (await guard.statusWith(token)) === 401, { interval: 5, timeout: 1_000 });
     await vi.waitUntil(async () => (await signingKid(replica)) !== kid, { interval: 5, timeout: 1_000 });
     const after = [await guard.statusWith(token), await guard.statusWith(await serviceToken(replica))];
     await guard.close();
     await replica.close();
-    expect(took).toBeLessThan(1_000);
     expect(after).toEqual([401, 200]);
   });
 });

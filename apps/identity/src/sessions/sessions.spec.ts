@@ -1,6 +1,9 @@
+import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN, basic, claimsOf, userToken } from '../testing/credentials.js';
+import { AuditEvent } from '../audit/audit-event.entity.js';
+import { Revocation } from '../revocation/revocation.entity.js';
+import { ADMIN, basic, claimsOf, serviceToken, userToken } from '../testing/credentials.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
 
 interface ListedSession {
@@ -53,6 +56,31 @@ describe.each(testDatabases())('/me/sessions on $name', (database) => {
     expect(await list(token)).toHaveLength(1);
   });
 
+  it('commits what ends together with its revocation and an audit event', async () => {
+    const [token, other] = [await userToken(app), await userToken(app)];
+    const sid = String(claimsOf(other)['sid']);
+    await send('DELETE', `/me/sessions/${sid}`, token);
+    const { manager } = app.get(Database);
+    const revoked = await manager.findBy(Revocation, { revokedId: sid });
+    expect(revoked).toMatchObject([{ kind: 'session' }]);
+    expect(revoked[0]!.expiresAt).toBeGreaterThan(Number(claimsOf(other)['exp']));
+    const [event] = await manager.find(AuditEvent, { where: { type: 'session.end' }, order: { id: 'DESC' } });
+    expect(event).toMatchObject({
+      actorId: 'usr_demo_reader',
+      subjectId: 'usr_demo_reader',
+      details: { reason: 'ended_by_user', count: '1', session_id: sid },
+      address: '127.0.0.1',
+    });
+  });
+
+  it('refuses here at once what ended, this very session included', async () => {
+    const [token, other] = [await userToken(app), await userToken(app)];
+    await send('DELETE', `/me/sessions/${String(claimsOf(other)['sid'])}`, token);
+    expect((await send('GET', '/me/sessions', other)).status).toBe(401);
+    await send('DELETE', `/me/sessions/${String(claimsOf(token)['sid'])}`, token);
+    expect((await send('GET', '/me/sessions', token)).status).toBe(401);
+  });
+
   it('knows nothing of another user’s', async () => {
     const [token, other] = [await userToken(app), await userToken(app, ADMIN)];
     expect((await send('DELETE', `/me/sessions/${String(claimsOf(other)['sid'])}`, token)).status).toBe(404);
@@ -60,9 +88,7 @@ describe.each(testDatabases())('/me/sessions on $name', (database) => {
   });
 
   it('is for people: a service lacks the scope', async () => {
-    const answer = await app.form('/oauth/token', { grant_type: 'client_credentials' }, basic());
-    const { access_token } = (await answer.json()) as { access_token: string };
-    expect((await send('GET', '/me/sessions', access_token)).status).toBe(403);
+    expect((await send('GET', '/me/sessions', await serviceToken(app))).status).toBe(403);
     expect((await app.fetch('/me/sessions')).status).toBe(401);
   });
 });

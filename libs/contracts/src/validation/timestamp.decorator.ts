@@ -7,7 +7,7 @@ const TIMESTAMP =
 /** A point in time, such as `2026-06-04T03:04:25.997Z`. Without its offset from UTC it would be any of 24 hours. */
 export function Timestamp(): PropertyDecorator {
   return ValidateBy({
-    name: 'isISO8601', // the name OpenAPI schemas know it by
+    name: 'isIso8601', // the name OpenAPI schemas know it by
     validator: {
       // class-validator's own check knows how long each month is, which the pattern does not.
       validate: (value) =>

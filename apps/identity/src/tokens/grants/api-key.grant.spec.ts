@@ -8,6 +8,7 @@ import { Client } from '../../clients/client.entity.js';
 import { Revocation } from '../../revocation/revocation.entity.js';
 import { createApiKey, exchangeApiKey } from '../../testing/api.keys.js';
 import { ADMIN, basic, claimsOf, userToken } from '../../testing/credentials.js';
+import { createGuardedTestApp } from '../../testing/guarded.test-app.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../../testing/identity.test-app.js';
 
 const ADMIN_ID = 'usr_demo_admin';
@@ -149,6 +150,21 @@ describe.each(testDatabases())('the exchange of an API key on $name', (database)
     expect(await errorOf(key)).toEqual([400, 'invalid_request']);
     expect([await isActive(access_token), await isActive(onward)]).toEqual([false, false]);
     expect(await revokedIds()).toContain(claimsOf(onward)['sid']);
+  });
+
+  it('ends with the key at every guard within moments, and here before the answer goes out', async () => {
+    const guard = await createGuardedTestApp(app);
+    const token = await userToken(app);
+    const { id, key } = await createApiKey(app, { scopes: ['account'] }, token);
+    const { access_token } = (await exchangeApiKey(app, key)).body;
+    await vi.waitUntil(async () => (await guard.statusWith(access_token)) === 200, { timeout: 5_000 });
+    const headers = { authorization: `Bearer ${token}` };
+    await app.fetch(`/me/api_keys/${id}`, { method: 'DELETE', headers });
+    const here = await app.fetch('/me/api_keys', { headers: { authorization: `Bearer ${access_token}` } });
+    const refused = async () => (await guard.statusWith(access_token)) === 401;
+    await vi.waitUntil(refused, { interval: 5, timeout: 1_000 });
+    await guard.close();
+    expect(here.status).toBe(401);
   });
 
   it('ends when the user’s role changes, and says the new one from then on', async () => {
