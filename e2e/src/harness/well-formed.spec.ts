@@ -41,6 +41,7 @@ describe('the eye for flaws', () => {
     const json = 'application/json; charset=utf-8';
     expect(flawIn(answer(400, { error: 'invalid_request' }, json), '/oauth/token')).toBeUndefined();
     expect(flawIn(answer(400, problem), '/oauth/token')).toEqual(expect.any(String));
+    expect(flawIn(answer(400, { error: 'invalid_request' }, json), '/oauth/token?a=b')).toBeUndefined();
     expect(
       flawIn(answer(401, { message: '', data: null, result_code: 'x' }, json), '/current_user'),
     ).toBeUndefined();

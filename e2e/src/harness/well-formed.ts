@@ -17,7 +17,7 @@ export function flawIn(answer: Answer, path: string): string | undefined {
 }
 
 function flawInRefusal(answer: Answer, path: string): string | undefined {
-  const own = FORMATS.find(([paths]) => paths.test(path))?.[1];
+  const own = FORMATS.find(([paths]) => paths.test(path.split('?')[0]!))?.[1];
   const type = String(answer.headers['content-type']);
   const expected = own ? 'application/json' : 'application/problem+json';
   if (!type.startsWith(expected)) return `${answer.status} as ${type}, not ${expected}`;
