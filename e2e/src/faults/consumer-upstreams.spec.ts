@@ -48,8 +48,6 @@ describe('consumer, when what it calls is in trouble', () => {
   };
   const logins = (): string[] =>
     gatehouse.lines.filter((line) => line.startsWith('identity') && line.includes('POST /oauth/token'));
-  const recovered = (): Promise<void> =>
-    expect.poll(async () => statuses(await askAnew(2)), { timeout: 5_000 }).toEqual([200]);
 
   it('asks articles once, whoever asks for the same', async () => {
     const answers = await Promise.all(Array.from({ length: 500 }, () => ask('/articles?limit=99')));
@@ -62,14 +60,14 @@ describe('consumer, when what it calls is in trouble', () => {
     await ask('/articles?limit=98');
     gatehouse.fleet.service('articles').signal('SIGSTOP');
     const first = await askAnew(100);
-    expect(statuses(first)).toEqual([504]);
+    for (const status of statuses(first)) expect([503, 504]).toContain(status);
     expectInTime(first);
     const then = await askAnew(100);
     expect(statuses(then)).toContain(503);
     expectInTime(then);
     expect((await ask('/articles?limit=98')).status).toBe(200);
     gatehouse.fleet.service('articles').signal('SIGCONT');
-    await recovered();
+    await expect.poll(async () => statuses(await askAnew(2)), { timeout: 5_000 }).toEqual([200]);
   });
 
   it('serves on while identity is paused', async () => {
