@@ -31,8 +31,9 @@ export class KeyGenerations {
   /** Sees to it that one key signs, and that the next one, of the configured algorithm, is published. */
   async ensure(): Promise<void> {
     const keys = await this.repository.findAll();
+    const whole = keys.some((key) => isUsable(key) && isChosen(key)) && this.nextOf(keys);
     if (keys.length === 0) await this.begin();
-    else if (!this.nextOf(keys)) await this.change(() => Promise.resolve());
+    else if (!whole) await this.change(() => Promise.resolve());
     await this.ring.read();
   }
 
