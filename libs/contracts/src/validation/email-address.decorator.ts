@@ -13,7 +13,7 @@ export function EmailAddress(): PropertyDecorator {
   });
   return (prototype, property) => {
     read(prototype, property);
-    check(prototype, property as string);
+    check(prototype, property);
   };
 }
 
