@@ -165,6 +165,21 @@ describe.each(testStores())('answers kept in $name', ({ create }) => {
       expect((await get()).data).toEqual(['one']);
     });
 
+    it('is a refusal, also of another token of the same caller that was on its way first', async () => {
+      const answer = Promise.withResolvers<void>();
+      test.articles.answer = async (request, response) => {
+        await answer.promise;
+        const revoked = request.headers.authorization === 'Bearer revoked';
+        await json(['one'], revoked ? 401 : 200)(request, response);
+      };
+      const revoked = get({ caller: { ...ALICE, token: 'revoked' } });
+      await expect.poll(asked).toBe(1);
+      const good = get({ caller: ALICE });
+      answer.resolve();
+      await expect(revoked).rejects.toMatchObject({ code: 'invalid_token' });
+      expect((await good).data).toEqual(['one']);
+    });
+
     it('is refused to all who wait for it, and asked for anew by the next', async () => {
       test.articles.answer = () => undefined;
       const answers = await Promise.allSettled(Array.from({ length: 20 }, () => get()));

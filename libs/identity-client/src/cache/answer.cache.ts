@@ -9,6 +9,7 @@ import {
 } from 'axios-cache-interceptor';
 import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from '../identity-client.options.js';
 import { UpstreamAnswer } from '../upstream/upstream.answer.js';
+import { CallerRefused } from '../upstream/upstream.errors.js';
 import { ANSWER_STORE, type AnswerStore, type Ended, keyIn, type Owner } from './answer.store.js';
 import { cacheErrorOf, mayStandIn } from './cache.errors.js';
 import { type CacheOutcome, cacheStatus } from './cache.status.js';
@@ -81,7 +82,10 @@ export class AnswerCache {
       });
       return this.#answer(call, data, outcomeOf(forward, data, call.times));
     } catch (error) {
-      throw (error as Error).cause ?? error;
+      const { cause } = error as Error;
+      // That another token of the same subject was refused says nothing of this one.
+      if (!forward && cause instanceof CallerRefused) return call.load({});
+      throw cause ?? error;
     }
   }
 
