@@ -1,12 +1,14 @@
 import { RequireApiKey, RequireScope } from '@gatehouse/access';
-import { type ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
 import { Controller, Get, Query, Req, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse } from '@nestjs/swagger';
 import type { Representation } from '../conditional/representation.js';
 import { RepresentationInterceptor } from '../conditional/representation.interceptor.js';
 import { pageRepresentation } from './article.representation.js';
 import { ArticlesService } from './articles.service.js';
 
 /** The same list for clients of the Devise + ApiKey recipe, which bring an API key and a token of the same user. */
+@ApiBearerAuth('bearer')
 @Controller('api/articles')
 @UseInterceptors(RepresentationInterceptor)
 export class ApiArticlesController {
@@ -15,6 +17,7 @@ export class ApiArticlesController {
   @Get()
   @RequireApiKey()
   @RequireScope('articles:read')
+  @ApiOkResponse({ type: [ArticleDto] })
   async list(
     @Query() query: ArticlePageQuery,
     @Req() { url }: { url: string },
