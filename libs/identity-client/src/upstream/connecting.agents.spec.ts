@@ -24,7 +24,7 @@ describe('ConnectingAgents', () => {
     const { port } = silent.address() as AddressInfo;
     const request = getHttps({ port, host: '127.0.0.1', agent: agents.httpsAgent });
     const [error] = (await once(request, 'error')) as [Error];
-    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(error).toMatchObject({ code: 'ERR_CONNECT_DEADLINE' });
   });
 
   it('let a connection that is there take its time, and use it again', async () => {

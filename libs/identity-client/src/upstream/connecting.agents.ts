@@ -30,7 +30,7 @@ export class ConnectingAgents {
 
 function within<T extends Duplex | null | undefined>(deadline: number, socket: T, connected: string): T {
   const giveUp = (): void =>
-    void socket?.destroy(Object.assign(new Error('no connection'), { code: 'ECONNREFUSED' }));
+    void socket?.destroy(Object.assign(new Error('no connection'), { code: 'ERR_CONNECT_DEADLINE' }));
   const timer = setTimeout(giveUp, deadline);
   for (const event of [connected, 'close']) socket?.once(event, () => clearTimeout(timer));
   return socket;
