@@ -59,7 +59,7 @@ export class TestIdentity {
   }: TestIdentityOptions = {}): Promise<TestIdentity> {
     const server = createServer();
     const identity = new TestIdentity(server, { algorithm, audience });
-    server.on('request', (request, response) => identity.answer(request, response));
+    server.on('request', (request, response) => void identity.answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return identity;
   }
@@ -149,19 +149,16 @@ export class TestIdentity {
     return this.keys[0]!;
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse): void {
-    const { url } = request;
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.away) {
       request.socket.destroy();
       return;
     }
     if (this.feed.answer(request, response)) return;
-    void text(request).then((body) => {
-      const document = this.documents[url ?? '']?.(body);
-      const status = !document ? 404 : 'error' in document ? 400 : 200;
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(document ?? {}));
-    });
+    const document = this.documents[request.url ?? '']?.(await text(request));
+    const status = !document ? 404 : 'error' in document ? 400 : 200;
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(document ?? {}));
   }
 
   // RFC 7517 §5

@@ -89,7 +89,7 @@ describe.each(PLATFORMS)('API keys on %s', (_name, adapter) => {
 
   it('stand for their user, one exchange for however many requests', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.get('/any', key())));
-    expect(answers.map(({ body }) => body)).toEqual(Array(20).fill({ id: 'usr_alice' }));
+    expect(new Set(answers.map(({ text }) => text))).toEqual(new Set(['{"id":"usr_alice"}']));
     expect(await statusOf('/any', key())).toBe(200);
     expect(exchanges).toEqual([ALICE]);
   });

@@ -43,7 +43,7 @@ describe.each(PLATFORMS)('A7: a browser session on %s', (_name, adapter) => {
   let token: string;
   beforeAll(async () => {
     identity = await TestIdentity.start();
-    token = await identity.tokenFor({ sub: 'usr_browser', csrf_token: VALUE });
+    token = identity.tokenFor({ sub: 'usr_browser', csrf_token: VALUE });
     app = await startGuardedApp([Routes], { issuer: identity.issuer, audience: 'gatehouse' }, { adapter });
   });
   afterAll(async () => {
@@ -85,7 +85,7 @@ describe.each(PLATFORMS)('A7: a browser session on %s', (_name, adapter) => {
   });
 
   it('is refused an unsafe method when its token claims no value', async () => {
-    const other = await identity.tokenFor();
+    const other = identity.tokenFor();
     for (const value of ['', 'undefined']) {
       const { status } = await app.get('/thing', [...cookie(other), ['X-CSRF-Token', value]], 'POST');
       expect(status).toBe(403);
@@ -114,7 +114,7 @@ describe.each(PLATFORMS)('A7: a browser session on %s', (_name, adapter) => {
   });
 
   it('yields to an Authorization header, and a bad one does not fall through to it', async () => {
-    const other = await identity.tokenFor({ sub: 'usr_bearer' });
+    const other = identity.tokenFor({ sub: 'usr_bearer' });
     expect((await app.get('/thing', [...bearer(other), ...cookie()])).body).toEqual({ id: 'usr_bearer' });
     expect((await app.get('/thing', [...bearer('garbage'), ...cookie()])).status).toBe(401);
     expect((await app.get('/thing', [['Authorization', 'Basic dTpw'], ...cookie()])).status).toBe(401);
@@ -146,7 +146,7 @@ describe('A7: a browser session over https', () => {
       audience: 'gatehouse',
       cookieDomain,
     });
-    const token = await identity.tokenFor({ iss: issuer });
+    const token = identity.tokenFor({ iss: issuer });
     const statuses = [];
     for (const sent of ['jwt', '__Host-jwt', '__Secure-jwt']) {
       statuses.push((await app.get('/thing', [['Cookie', `${sent}=${token}`]])).status === 200 && sent);
