@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { consumerBench } from './consumer/consumer.bench.js';
 import { guardBench } from './guard/guard.bench.js';
 import { SUBJECTS } from './guard/subjects.js';
 
 const USAGE = `npm run bench -- guard [--rounds 5] [--seconds 3] [--connections 64]
-                       [--algorithm ES256,RS256] [--workload hot,thousand,distinct] [--subject gatehouse,…]`;
+                       [--algorithm ES256,RS256] [--workload hot,thousand,distinct] [--subject gatehouse,…]
+npm run bench -- consumer [--rounds 5] [--seconds 3] [--connections 64] [--articles 2] [--callers 10]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -14,6 +16,8 @@ const { positionals, values } = parseArgs({
     algorithm: { type: 'string', default: 'ES256,RS256' },
     workload: { type: 'string', default: 'hot,thousand,distinct' },
     subject: { type: 'string', default: Object.keys(SUBJECTS).join(';') },
+    articles: { type: 'string', default: '2' },
+    callers: { type: 'string', default: '10' },
   },
 });
 
@@ -25,6 +29,14 @@ if (positionals[0] === 'guard') {
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
     connections: Number(values.connections),
+  });
+} else if (positionals[0] === 'consumer') {
+  await consumerBench({
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+    articles: Number(values.articles),
+    callers: Number(values.callers),
   });
 } else {
   console.error(USAGE);

@@ -22,6 +22,8 @@ export interface GuardBenchOptions {
 /** How many different tokens each workload sends; `distinct` never sends one twice, within what a machine can do. */
 const WORKLOADS = { hot: 1, thousand: 1_000, distinct: 60_000 };
 
+const SERVER = new URL('./server.js', import.meta.url);
+
 /** Measures every subject in turn, round after round, and prints one table per algorithm and workload. */
 export async function guardBench(options: GuardBenchOptions): Promise<void> {
   const load = (await hasWrk()) ? wrkLoad : autocannonLoad;
@@ -51,12 +53,14 @@ async function measure(
   ) as SubjectName[];
   const measurements: Measurement[] = [];
   // The first round warms the servers up.
-  const servers = await Promise.all(names.map((name) => MeasuredServer.start(name, identity.settings)));
+  const servers = await Promise.all(
+    names.map((name) => MeasuredServer.start(name, SERVER, [name, identity.settings])),
+  );
   for (let round = 0; round <= options.rounds; round += 1) {
     for (const server of servers) {
       const before = await server.cpuTime();
       const load = {
-        url: server.url,
+        url: `${server.url}/constant`,
         tokens,
         offset: 0,
         connections: options.connections,

@@ -1,23 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { GuardSettings } from './subject.js';
-import type { SubjectName } from './subjects.js';
 
-const SERVER = fileURLToPath(new URL('./server.js', import.meta.url));
-
-/** A subject in a process of its own, whose CPU time can be read. */
+/** A server in a process of its own, whose CPU time can be read. */
 export class MeasuredServer {
   private constructor(
-    readonly name: SubjectName,
+    readonly name: string,
     readonly url: string,
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(name: SubjectName, settings: GuardSettings): Promise<MeasuredServer> {
-    const child = fork(SERVER, [JSON.stringify([name, settings])]);
+  /** @param script tells its address when it listens, and on any message its CPU time; gets the settings as JSON */
+  static async start(name: string, script: URL, settings: unknown): Promise<MeasuredServer> {
+    const child = fork(fileURLToPath(script), [JSON.stringify(settings)]);
     const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-    return new MeasuredServer(name, `${url}/constant`, child);
+    return new MeasuredServer(name, url, child);
   }
 
   /** Microseconds of CPU time used up to now, by all its threads. */
