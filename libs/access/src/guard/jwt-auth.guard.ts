@@ -16,7 +16,7 @@ import type { Principal } from '../principal/principal.js';
 import { type AccessRule, AccessRules } from './access.rules.js';
 import { Authority } from './authority.js';
 import { isMeant } from './csrf.check.js';
-import { present } from './presented.token.js';
+import { PresentedToken } from './presented.token.js';
 import { Refusals } from './refusals.js';
 
 /**
@@ -50,22 +50,20 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const request = context.getArgByIndex<GuardedRequest>(0);
     if (context.getType() !== 'http') throw this.refusals.unauthenticated({ headers: {}, url: '' });
     if (rule.apiKey || request.headers[API_KEY_HEADER] !== undefined) {
-      return this.admitByKey(context, request, rule);
+      return this.admitByKey(request, rule);
     }
     const token = this.carried(request, () => bearerCarrier(request) ?? this.sessionCookie(request));
     if (token === undefined) return this.passAsNobody(request, rule);
     const principal = this.authority.recall(token);
-    if (principal === undefined) return this.admitByToken(context, request, token, rule);
+    if (principal === undefined) return this.admitByToken(request, token, rule);
     request.user = principal;
     return this.meets(request, principal, rule);
   }
 
   /** What passport calls with its verdict. */
-  override handleRequest<P>(error: unknown, user: P | false, info: unknown, context: ExecutionContext): P {
+  override handleRequest<P>(error: unknown, user: P | false, info: unknown): P {
     if (user && !error) return user;
-    const request = context.getArgByIndex<GuardedRequest>(0);
-    const cause = error ?? info;
-    throw cause instanceof InvalidToken ? this.refusals.invalidToken(request, cause) : cause;
+    throw error ?? info;
   }
 
   private carried<T>(request: GuardedRequest, read: () => T): T {
@@ -81,26 +79,18 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     throw this.refusals.unauthenticated(request);
   }
 
-  private async admitByToken(
-    context: ExecutionContext,
-    request: GuardedRequest,
-    token: string,
-    rule: AccessRule,
-  ): Promise<boolean> {
-    const principal = await this.verify(context, request, token);
+  private async admitByToken(request: GuardedRequest, token: string, rule: AccessRule): Promise<boolean> {
+    const principal = await this.verify(request, token);
+    request.user = principal;
     return this.meets(request, principal, rule);
   }
 
-  private async admitByKey(
-    context: ExecutionContext,
-    request: GuardedRequest,
-    rule: AccessRule,
-  ): Promise<boolean> {
+  private async admitByKey(request: GuardedRequest, rule: AccessRule): Promise<boolean> {
     const { key, token } = this.carried(request, () => this.keyAndToken(request, rule));
     if (key === undefined || (rule.apiKey && token === undefined))
       throw this.refusals.unauthenticated(request);
-    const owner = await this.ownerOf(context, request, key);
-    const principal = token === undefined ? owner : await this.verify(context, request, token);
+    const owner = await this.ownerOf(request, key);
+    const principal = token === undefined ? owner : await this.verify(request, token);
     if (principal.id !== owner.id) throw this.invalid(request, 'an API key of another user');
     request.user = principal;
     return this.carries(request, principal, rule);
@@ -117,28 +107,28 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   /** Whose key it is. What it was exchanged for may have ended while the key did not: then it is exchanged again. */
-  private async ownerOf(context: ExecutionContext, request: GuardedRequest, key: string): Promise<Principal> {
+  private async ownerOf(request: GuardedRequest, key: string): Promise<Principal> {
     const token = await this.apiKeys.tokenFor(key);
     if (token === undefined) throw this.invalid(request, 'an API key that is not good');
     try {
-      return await this.verify(context, request, token);
+      return await this.verify(request, token);
     } catch (error) {
       const another = error instanceof InvalidToken ? await this.apiKeys.tokenFor(key, token) : undefined;
       if (another === undefined || another === token) throw error;
-      return this.verify(context, request, another);
+      return this.verify(request, another);
     }
   }
 
-  private async verify(
-    context: ExecutionContext,
-    request: GuardedRequest,
-    token: string,
-  ): Promise<Principal> {
+  private async verify(request: GuardedRequest, token: string): Promise<Principal> {
     if (token === '') throw this.invalid(request, 'empty');
     const known = this.authority.recall(token);
     if (known) return known;
-    const presented = present(request, token, this.authority);
-    await super.canActivate(context);
+    const presented = new PresentedToken(token, this.authority);
+    try {
+      await super.canActivate(presented as unknown as ExecutionContext);
+    } catch (error) {
+      throw error instanceof InvalidToken ? this.refusals.invalidToken(request, error) : error;
+    }
     // Whatever else calls itself `jwt` in this process (a strategy left over from a tutorial) lets nobody in.
     if (!presented.principal) throw new StrategyReplaced();
     return presented.principal;

@@ -3,9 +3,10 @@ import { PassportStrategy } from '@nestjs/passport';
 import { TokenVerifier, type VerifiedToken } from '@gatehouse/tokens';
 import { Strategy } from 'passport-jwt';
 import type { Principal } from '../principal/principal.js';
-import { presentedBy } from './presented.token.js';
+import { PresentedToken } from './presented.token.js';
 
 type Done = (error: unknown, verified?: unknown) => void;
+type TakesKey = (error: null, key: string) => void;
 type Verifier = (token: string, key: unknown, options: unknown, done: Done) => void;
 
 // passport-jwt's seam for another verifier is this static member. Whoever else uses passport-jwt in the process keeps
@@ -31,15 +32,16 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor() {
     super({
       passReqToCallback: true,
-      jwtFromRequest: (request: object) => presentedBy(request)?.token ?? null,
-      secretOrKeyProvider: (request: object, _token: unknown, done: (error: unknown, key?: string) => void) =>
-        done(null, presentedBy(request)?.authority.verifier as unknown as string),
+      // Anything but a token that our guard presents is refused: which keys it would need nobody knows here.
+      jwtFromRequest: (presented: unknown) => (presented instanceof PresentedToken ? presented.token : null),
+      // Typed as strings only: our verifier takes itself for the key.
+      secretOrKeyProvider: ({ verifier }: PresentedToken, _token: unknown, done: TakesKey) =>
+        done(null, verifier as unknown as string),
     });
   }
 
-  /** Called by passport once the verifier has accepted the token. */
-  validate(request: object, verified: VerifiedToken): Principal {
-    const presented = presentedBy(request)!;
+  /** Called by passport once the token was found good. */
+  validate(presented: PresentedToken, verified: VerifiedToken): Principal {
     presented.principal = presented.authority.admit(presented.token, verified);
     return presented.principal;
   }
