@@ -3,6 +3,7 @@ import { SCOPES } from '@gatehouse/contracts';
 import { DatabaseModule } from '@gatehouse/service-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountLifeModule } from './accounts/account-life.module.js';
+import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { DemoDataModule } from './database/demo-data.module.js';
 import { ENTITIES, MIGRATIONS } from './database/schema.js';
@@ -44,6 +45,7 @@ export class IdentityModule {
         AccountLifeModule,
         TokensModule,
         CurrentUserModule,
+        AdminModule,
         ...openDoors(legacyDoors),
         DemoDataModule,
       ],

@@ -12,6 +12,21 @@ export {
   SignUpRequest,
 } from './accounts/sign-up.dto.js';
 export { UserDto } from './accounts/user.dto.js';
+export { AuditEventDto, AuditEventPageQuery } from './admin/audit-event.dto.js';
+export {
+  ChangeClientRequest,
+  ClientDto,
+  ClientWithSecretDto,
+  RegisterClientRequest,
+} from './admin/client.dto.js';
+export { PageQuery } from './admin/page.query.js';
+export { SIGNING_KEY_STATES, SigningKeyDto } from './admin/signing-key.dto.js';
+export {
+  AdministeredUserDto,
+  ChangeUserRequest,
+  InviteUserRequest,
+  UserPageQuery,
+} from './admin/user.dto.js';
 export { ApiKeyDto, CreateApiKeyRequest, NewApiKeyDto } from './api-keys/api-key.dto.js';
 export { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from './articles/article.dto.js';
 export { BrowserEnvelope, BrowserUser } from './doors/browser.dto.js';

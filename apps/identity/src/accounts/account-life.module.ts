@@ -7,6 +7,7 @@ import { AccountDeletion } from './account.deletion.js';
 import { AccountMails } from './account.mails.js';
 import { AccountsModule } from './accounts.module.js';
 import { AccountAdministration } from './administration/account-administration.service.js';
+import { AccountDirectory } from './administration/account.directory.js';
 import { Invitations } from './administration/invitations.service.js';
 import { AddresseesRepository } from './links/addressees.repository.js';
 import { MailedLinks } from './links/mailed.links.js';
@@ -35,6 +36,7 @@ import { UserAccess } from './user.access.js';
   providers: [
     AccountAdministration,
     AccountDeletion,
+    AccountDirectory,
     AccountExport,
     AccountMails,
     AddresseesRepository,
@@ -53,6 +55,6 @@ import { UserAccess } from './user.access.js';
     SignUp,
     UserAccess,
   ],
-  exports: [AccountAdministration, Invitations, OwnAccount],
+  exports: [AccountAdministration, AccountDirectory, Invitations, OwnAccount],
 })
 export class AccountLifeModule {}

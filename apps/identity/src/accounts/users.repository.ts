@@ -1,9 +1,13 @@
 import { NotFound } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { IsNull, type EntityManager } from 'typeorm';
+import { And, IsNull, LessThan, MoreThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { insertUnlessTaken } from '../database/insertion.js';
+import { type Page, pageOf, type PageChoice } from '../database/page.js';
 import { normalizedEmail, User } from './user.entity.js';
+
+// The last of all characters: what begins with a text sorts between the text and the text with this behind it.
+const LAST_CHARACTER = '\u{10ffff}';
 
 /** Keeps the users. */
 @Injectable()
@@ -16,6 +20,14 @@ export class UsersRepository {
 
   findByEmail(email: string): Promise<User | null> {
     return this.database.manager.findOneBy(User, { email: normalizedEmail(email) });
+  }
+
+  /** In order of their ids. @param prefix how the address begins, as it is kept */
+  async findPage({ limit, after = '' }: PageChoice, prefix?: string): Promise<Page<User>> {
+    const range = prefix && And(MoreThanOrEqual(prefix), LessThan(prefix + LAST_CHARACTER));
+    const where = { id: MoreThan(after), ...(range && { email: range }) };
+    const rows = await this.database.manager.find(User, { where, order: { id: 'ASC' }, take: limit + 1 });
+    return pageOf(rows, limit);
   }
 
   /**

@@ -17,6 +17,7 @@ export const AUDIT_EVENT_TYPES = [
   'user.disabling',
   'user.enabling',
   'user.role_change',
+  'user.locale_change',
   'user.password_reset_requirement',
   'session.end',
   'api_key.creation',

@@ -19,15 +19,16 @@ export interface AuditEntry
 export class AuditTrail {
   /** Adds an event to the transaction of what it tells of: both are kept, or neither. */
   async record(manager: EntityManager, { origin, ...entry }: AuditEntry): Promise<void> {
+    const now = Date.now();
     await manager.insert(AuditEvent, {
       outcome: 'success',
       details: {},
       ...entry,
-      id: newId('evt'),
+      id: newId('evt', now),
       address: origin?.address ?? null,
       device: origin?.device ?? null,
       requestId: currentRequest()?.requestId ?? null,
-      createdAt: new Date(),
+      createdAt: new Date(now),
     });
   }
 

@@ -20,6 +20,11 @@ export class ClientsRepository {
     return this.database.manager.findOneBy(Client, { id });
   }
 
+  /** In order of their ids. */
+  findAll(): Promise<Client[]> {
+    return this.database.manager.find(Client, { order: { id: 'ASC' } });
+  }
+
   /** Digests of the secrets that are valid now. */
   async secretDigestsOf(clientId: string): Promise<string[]> {
     const secrets = await this.database.manager.findBy(ClientSecret, [

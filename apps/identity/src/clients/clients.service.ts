@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { AdministrativeAct } from '../accounts/administration/administrative.act.js';
 import { AuditTrail, type AuditEntry } from '../audit/audit.trail.js';
 import { newOpaqueToken } from '../secrets/opaque.token.js';
-import { ClientIdTaken } from './client.errors.js';
+import { ClientIdTaken, ClientUnknown } from './client.errors.js';
 import type { Client } from './client.entity.js';
 import { ClientTokens } from './client.tokens.js';
 import { ClientsRepository } from './clients.repository.js';
@@ -31,6 +31,17 @@ export class Clients {
     private readonly tokens: ClientTokens,
     private readonly audit: AuditTrail,
   ) {}
+
+  list(): Promise<Client[]> {
+    return this.clients.findAll();
+  }
+
+  /** @throws ClientUnknown */
+  async get(id: string): Promise<Client> {
+    const client = await this.clients.findById(id);
+    if (!client) throw new ClientUnknown();
+    return client;
+  }
 
   /** @returns the client's secret, told this once */
   async register({ id, scopes, audiences }: NewClient, act: AdministrativeAct): Promise<string> {

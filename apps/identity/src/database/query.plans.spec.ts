@@ -5,6 +5,8 @@ import { DEMO_READER_ID } from '@gatehouse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUser } from '../accounts/new.user.js';
 import { User } from '../accounts/user.entity.js';
+import { UsersRepository } from '../accounts/users.repository.js';
+import { AuditEventsRepository } from '../audit/audit-events.repository.js';
 import { digestOf } from '../secrets/opaque.token.js';
 import { RefreshToken } from '../sessions/refresh-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
@@ -80,6 +82,22 @@ describe.each(testDatabases())('every query on $name', ({ name, ...kind }) => {
     });
     expect(statements.length).toBeGreaterThan(0);
     expect(await scansIn(statements)).toEqual([]);
+  });
+
+  it('of what admins look at uses an index', async () => {
+    const users = app.get(UsersRepository);
+    const events = app.get(AuditEventsRepository);
+    const page = { limit: 50, after: 'usr_5' };
+    const statements = await statementsOf(async () => {
+      await users.findPage(page);
+      await users.findPage({ limit: 50 }, '12');
+      await users.findPage(page, '12');
+      for (const choice of [{}, { type: 'user.sign_in' }, { subject: DEMO_READER_ID }])
+        await events.findPage({ limit: 50 }, { ...choice, since: '2026-01-01T00:00:00Z' });
+    });
+    const looks = statements.filter(([sql]) => /users|audit_events/.test(sql));
+    expect(looks).toHaveLength(6);
+    expect(await scansIn(looks)).toEqual([]);
   });
 
   it('that does scan is noticed here', async () => {

@@ -12,6 +12,6 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
   imports: [RevocationModule],
   controllers: [JwksController],
   providers: [SigningKeysRepository, KeyRing, KeyGenerations, KeyRotation, KeyRetirement, KeySchedule],
-  exports: [KeyRing, KeyRotation, KeyRetirement],
+  exports: [KeyRing, KeyRotation, KeyRetirement, SigningKeysRepository],
 })
 export class KeysModule {}

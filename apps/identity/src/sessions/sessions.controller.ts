@@ -5,7 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { UserGuard } from '../accounts/user.guard.js';
 import { Origin, type RequestOrigin } from '../audit/request.origin.js';
 import { SessionEnding } from './session.ending.js';
-import type { Session } from './session.entity.js';
+import { sessionResponse } from './session.response.js';
 import { Sessions } from './sessions.service.js';
 
 /** The caller's own sessions. */
@@ -24,7 +24,7 @@ export class SessionsController {
   @ApiOkResponse({ type: [SessionDto] })
   async list(@CurrentPrincipal() { id, sessionId }: Principal): Promise<SessionDto[]> {
     const sessions = await this.sessions.listOf(id);
-    return sessions.map((session) => sessionDto(session, sessionId));
+    return sessions.map((session) => sessionResponse(session, sessionId));
   }
 
   @Delete(':id')
@@ -48,17 +48,4 @@ export class SessionsController {
       { actorId: id, reason: 'ended_by_user', origin },
     );
   }
-}
-
-function sessionDto(session: Session, currentId: string | undefined): SessionDto {
-  return {
-    id: session.id,
-    client_id: session.clientId,
-    device: session.device,
-    address: session.address,
-    created_at: session.createdAt.toISOString(),
-    last_used_at: session.lastUsedAt.toISOString(),
-    expires_at: session.expiresAt.toISOString(),
-    current: session.id === currentId,
-  };
 }

@@ -8,6 +8,7 @@ import { AccountDeletion } from '../account.deletion.js';
 import { UserAccess } from '../user.access.js';
 import { type Role, User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
+import { holdActor, refuseOwn } from './acting.admin.js';
 import type { AdministrativeAct } from './administrative.act.js';
 
 /** What an admin changes of an account; what is left out stays. */
@@ -28,11 +29,12 @@ export class AccountAdministration {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws NotFound */
+  /** @throws NotFound, OwnAccountAdministered, NoLongerAdmin */
   change(userId: string, changes: AccountChanges, act: AdministrativeAct): Promise<User> {
+    if (changes.disabled || (changes.roles && !changes.roles.includes('admin'))) refuseOwn(userId, act);
     return this.database.transaction(async (manager) => {
-      const user = await this.users.hold(manager, userId);
-      if (changes.locale) await manager.update(User, { id: userId }, { locale: changes.locale });
+      const user = await this.hold(manager, userId, act);
+      if (changes.locale) await this.changeLocale(manager, user, changes.locale, act);
       if (changes.roles) await this.changeRoles(manager, user, changes.roles, act);
       if (changes.disabled === true) await this.disable(manager, user, act);
       if (changes.disabled === false) await this.enable(manager, user, act);
@@ -43,19 +45,45 @@ export class AccountAdministration {
   /** Lets a user in again through the reset link alone. @throws NotFound */
   requirePasswordReset(userId: string, act: AdministrativeAct): Promise<void> {
     return this.database.transaction(async (manager) => {
-      const { id } = await this.users.hold(manager, userId);
+      const { id } = await this.hold(manager, userId, act);
       await manager.update(User, { id }, { passwordResetRequired: true });
       await this.access.endSessions(manager, id);
       await this.record(manager, 'user.password_reset_requirement', id, act);
     });
   }
 
-  /** @throws NotFound */
-  delete(userId: string, act: AdministrativeAct): Promise<void> {
+  /** Signs a user out everywhere; API keys stay. @throws NotFound */
+  endSessions(userId: string, act: AdministrativeAct): Promise<void> {
     return this.database.transaction(async (manager) => {
-      const user = await this.users.hold(manager, userId);
+      const { id } = await this.hold(manager, userId, act);
+      await this.access.endSessions(manager, id);
+      await this.record(manager, 'session.end', id, act, { reason: 'ended_by_admin' });
+    });
+  }
+
+  /** @throws NotFound, OwnAccountAdministered, NoLongerAdmin */
+  delete(userId: string, act: AdministrativeAct): Promise<void> {
+    refuseOwn(userId, act);
+    return this.database.transaction(async (manager) => {
+      const user = await this.hold(manager, userId, act);
       await this.deletion.delete(manager, user, act);
     });
+  }
+
+  private async hold(manager: EntityManager, userId: string, act: AdministrativeAct): Promise<User> {
+    await holdActor(manager, act);
+    return this.users.hold(manager, userId);
+  }
+
+  private async changeLocale(
+    manager: EntityManager,
+    { id, locale: before }: User,
+    locale: Locale,
+    act: AdministrativeAct,
+  ): Promise<void> {
+    if (locale === before) return;
+    await manager.update(User, { id }, { locale });
+    await this.record(manager, 'user.locale_change', id, act, { before, after: locale });
   }
 
   private async changeRoles(

@@ -1,0 +1,28 @@
+import { IsNull, type EntityManager } from 'typeorm';
+import { User } from '../user.entity.js';
+import { NoLongerAdmin, OwnAccountAdministered } from './administration.errors.js';
+import type { AdministrativeAct } from './administrative.act.js';
+
+/**
+ * Nobody takes the role or the account from themselves. So whoever acts is an admin afterwards, and one is left
+ * without anybody counting them.
+ *
+ * @throws OwnAccountAdministered
+ */
+export function refuseOwn(userId: string, { actorId }: AdministrativeAct): void {
+  if (userId === actorId) throw new OwnAccountAdministered();
+}
+
+/**
+ * Sees to it that who acts still is an admin, and stays one until the transaction ends: of two who demote each other
+ * at once, one does.
+ *
+ * @throws NoLongerAdmin
+ */
+export async function holdActor(manager: EntityManager, { actorId }: AdministrativeAct): Promise<void> {
+  if (actorId === null) return;
+  // Changes nothing, and holds the row.
+  await manager.update(User, { id: actorId, disabledAt: IsNull() }, { disabledAt: null });
+  const actor = await manager.findOneBy(User, { id: actorId, disabledAt: IsNull() });
+  if (!actor?.roles.includes('admin')) throw new NoLongerAdmin();
+}
