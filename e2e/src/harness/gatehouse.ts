@@ -29,6 +29,8 @@ export async function startGatehouse(
   const ports = await Promise.all(apps.map(() => freePort()));
   const own = apps.flatMap((app, i) => [
     [`${settingPrefix(app)}_PORT`, String(ports[i])] as const,
+    // Where the others reach it, whatever PUBLIC_URL a test gives it.
+    [`${settingPrefix(app)}_URL`, `http://127.0.0.1:${ports[i]}`] as const,
     [`${settingPrefix(app)}_DATABASE_URL`, databases[i]!.url] as const,
   ]);
   const env = { ...process.env, LOGIN_LIMITS: 'off', ...Object.fromEntries(own), ...options.env };
