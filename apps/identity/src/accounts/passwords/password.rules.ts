@@ -1,6 +1,7 @@
 import { ValidationFailed } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from '../../identity.config.js';
+import { isEasilyGuessed } from './easy.passwords.js';
 import { isMadeOf, namesIn } from './names.js';
 
 /** Says in a sentence why a password will not do; undefined when it will. */
@@ -22,7 +23,7 @@ export class PasswordRules {
   private readonly rules: readonly PasswordRule[];
 
   constructor({ passwordMinLength, issuer, appUrl }: IdentityConfig) {
-    this.rules = [atLeast(passwordMinLength), notMadeOfNames(['gatehouse', issuer, appUrl])];
+    this.rules = [atLeast(passwordMinLength), notMadeOfNames(['gatehouse', issuer, appUrl]), notEasy];
   }
 
   /**
@@ -40,6 +41,10 @@ export class PasswordRules {
 function atLeast(minimum: number): PasswordRule {
   return (password) =>
     Array.from(password).length < minimum ? `password must have at least ${minimum} characters` : undefined;
+}
+
+function notEasy(password: string): string | undefined {
+  return isEasilyGuessed(password) ? 'password is too common, or too easily guessed' : undefined;
 }
 
 function notMadeOfNames(ofService: readonly string[]): PasswordRule {
