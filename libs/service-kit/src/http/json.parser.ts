@@ -5,10 +5,10 @@ import secureJson from 'secure-json-parse';
 const MAX_DEPTH = 32;
 
 /**
- * Parses a JSON body.
+ * Parses a JSON body. Members that would reach a prototype are left out, as all unknown ones are ignored.
  *
- * @throws MalformedRequest for what is not JSON, is nested too deep, or names a member `__proto__`; the text itself,
- *   which may hold a password, is never repeated
+ * @throws MalformedRequest for what is not JSON or is nested too deep; the text itself, which may hold a password, is
+ *   never repeated
  */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw new MalformedRequest('The body is empty, though its type says JSON.');
@@ -16,7 +16,7 @@ export function parseJson(text: string): unknown {
     throw new MalformedRequest(`The body is nested deeper than ${MAX_DEPTH} levels.`);
   }
   try {
-    return secureJson.parse(text, { protoAction: 'error', constructorAction: 'error' });
+    return secureJson.parse(text, { protoAction: 'remove', constructorAction: 'remove' });
   } catch {
     throw new MalformedRequest('The body is not valid JSON.');
   }
