@@ -14,6 +14,7 @@ import { KeyRing } from './keys/key.ring.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LocalRevocations } from './revocation/local.revocations.js';
 import { RevocationModule } from './revocation/revocation.module.js';
+import { ApiKeyGrant } from './tokens/grants/api-key.grant.js';
 import { TokensModule } from './tokens/tokens.module.js';
 
 /** The identity provider. */
@@ -25,18 +26,20 @@ export class IdentityModule {
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, entities: ENTITIES, migrations: MIGRATIONS }),
         AccessModule.forRootAsync({
-          imports: [KeysModule, RevocationModule],
-          inject: [IdentityConfig, KeyRing, LocalRevocations],
+          imports: [KeysModule, RevocationModule, TokensModule],
+          inject: [IdentityConfig, KeyRing, LocalRevocations, ApiKeyGrant],
           useFactory: (
             { issuer, audience, cookieDomain }: IdentityConfig,
             keys: KeyRing,
             revocations: LocalRevocations,
+            apiKeys: ApiKeyGrant,
           ) => ({
             issuer,
             audience,
             cookieDomain,
             keys,
             revocations,
+            exchangeApiKey: (key: string) => apiKeys.issueHere(key),
             resource: issuer,
             scopesSupported: Object.keys(SCOPES),
           }),

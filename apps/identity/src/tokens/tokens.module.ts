@@ -43,7 +43,7 @@ const ENDPOINTS = [TokenEndpoint, RevocationEndpoint, IntrospectionEndpoint, Req
     IssuedTokens,
     TokenRevocation,
   ],
-  exports: [Grants, RequestingClient, SessionTokenIssuer, TokenEndpoint],
+  exports: [ApiKeyGrant, Grants, RequestingClient, SessionTokenIssuer, TokenEndpoint],
 })
 export class TokensModule {
   constructor(

@@ -40,6 +40,17 @@ describe.each(testDatabases())('the exchange of an API key on $name', (database)
   const changeAsAdmin = (changes: { roles?: Role[]; disabled?: boolean }) =>
     app.get(AccountAdministration).change(ADMIN_ID, changes, ACT);
 
+  it('is not needed at identity itself, which knows its keys', async () => {
+    const { id, key } = await createApiKey(app, { scopes: ['account'] });
+    const me = async () => (await app.fetch('/me', { headers: { ApiKey: key } })).status;
+    expect([await me(), await me()]).toEqual([200, 200]);
+    const narrow = await createApiKey(app, { scopes: ['articles:read'] });
+    expect((await app.fetch('/me', { headers: { ApiKey: narrow.key } })).status).toBe(403);
+    const headers = { authorization: `Bearer ${await userToken(app)}` };
+    await app.fetch(`/me/api_keys/${id}`, { method: 'DELETE', headers });
+    expect(await me()).toBe(401);
+  });
+
   it('gives a user’s token for 15 minutes that says who acts, and in whose place it stands', async () => {
     const { key } = await createApiKey(app, { scopes: ['articles:read'] });
     const { status, body } = await exchangeApiKey(app, key);

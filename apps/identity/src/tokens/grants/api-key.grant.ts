@@ -3,6 +3,7 @@ import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { scopesOf } from '../../accounts/user.scopes.js';
 import { AuditTrail } from '../../audit/audit.trail.js';
+import type { RequestOrigin } from '../../audit/request.origin.js';
 import { InvalidApiKey } from '../../clients/api-keys/api-key.errors.js';
 import { ApiKeys, LONGEST_API_KEY_TOKEN, type UsedApiKey } from '../../clients/api-keys/api-keys.service.js';
 import type { Client } from '../../clients/client.entity.js';
@@ -43,35 +44,62 @@ export class ApiKeyGrant implements Grant {
       throw new OAuthError('unauthorized_client', 'This client may not exchange API keys.');
     }
     refuseUnsupportedExchange(parameters);
-    const key = parameters.require('subject_token');
-    const used = await this.database.transaction(async (manager) => {
-      const { row, user } = await this.keys.use(manager, key).catch(refuseInvalid);
-      const people = { actorId: client.id, subjectId: user.id };
-      const details = { api_key_id: row.id };
-      await this.audit.record(manager, { type: 'token.exchange', ...people, details, origin });
-      return { row, user };
-    });
-    const grant = this.grantFor(client, used, parameters);
-    const answer = tokenResponse(this.issuer.issue(grant, used.row.lastUsedAt!));
+    const used = await this.use(parameters.require('subject_token'), client.id, origin).catch(refuseInvalid);
+    const answer = tokenResponse(
+      this.issuer.issue(this.grantFor(client, used, parameters), used.row.lastUsedAt!),
+    );
     answer.issued_token_type = ACCESS_TOKEN; // §2.2.1
     return answer;
   }
 
-  private grantFor(client: Client, { row, user }: UsedApiKey, parameters: OAuthParameters): TokenGrant {
-    const granted = scopesOf(user).filter((scope) => row.scopes.includes(scope));
+  /**
+   * The same where identity itself is shown the key: no client takes part, and nobody acts for the user.
+   *
+   * @returns undefined when the key is not good
+   */
+  async issueHere(key: string): Promise<TokenResponse | undefined> {
+    try {
+      const used = await this.use(key, null);
+      const grant = { ...this.subjectOf(used), aud: [this.config.audience], client_id: 'gatehouse:api-key' };
+      return tokenResponse(this.issuer.issue(grant, used.row.lastUsedAt!));
+    } catch (error) {
+      if (error instanceof InvalidApiKey) return undefined;
+      throw error;
+    }
+  }
+
+  private use(key: string, actorId: string | null, origin?: RequestOrigin): Promise<UsedApiKey> {
+    return this.database.transaction(async (manager) => {
+      const used = await this.keys.use(manager, key);
+      const details = { api_key_id: used.row.id };
+      const subjectId = used.user.id;
+      await this.audit.record(manager, { type: 'token.exchange', actorId, subjectId, details, origin });
+      return used;
+    });
+  }
+
+  private grantFor(client: Client, used: UsedApiKey, parameters: OAuthParameters): TokenGrant {
+    const subject = this.subjectOf(used);
+    return {
+      ...subject,
+      aud: narrowedAudience(targetsOf(parameters), [this.config.audience], client.audiences),
+      scope: narrowedScope(parameters.get('scope'), subject.scope.split(' ')),
+      client_id: client.id,
+      act: { sub: client.id }, // §4.1
+    };
+  }
+
+  private subjectOf({ row, user }: UsedApiKey): Pick<TokenGrant, 'sub' | 'sid' | 'roles' | 'scope' | 'exp'> {
     const ttl = Math.min(this.config.accessTokenTtl, LONGEST_API_KEY_TOKEN);
+    const exp = numericDate(row.lastUsedAt!) + ttl;
     return {
       sub: user.id,
       sid: row.sid,
       ...(user.roles.length > 0 && { roles: user.roles }),
-      aud: narrowedAudience(targetsOf(parameters), [this.config.audience], client.audiences),
-      scope: narrowedScope(parameters.get('scope'), granted),
-      exp: Math.min(
-        numericDate(row.lastUsedAt!) + ttl,
-        row.expiresAt ? numericDate(row.expiresAt) : Infinity,
-      ),
-      client_id: client.id,
-      act: { sub: client.id }, // §4.1
+      scope: scopesOf(user)
+        .filter((scope) => row.scopes.includes(scope))
+        .join(' '),
+      exp: row.expiresAt ? Math.min(exp, numericDate(row.expiresAt)) : exp,
     };
   }
 }
