@@ -15,7 +15,7 @@ const MISSING =
 
 it('there is a browser to try the cookies in', () => {
   if (!path) console.error(styleText(['yellow', 'bold'], MISSING, { stream: process.stderr }));
-  expect(path !== undefined || process.env['REQUIRE_CHROMIUM'] !== '1', MISSING).toBe(true);
+  expect(path !== undefined || process.env['REQUIRE_CHROMIUM'] !== '1').toBe(true);
 });
 
 interface Place {
