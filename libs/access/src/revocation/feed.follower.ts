@@ -1,5 +1,5 @@
 import type { InMemoryRevocations } from './in-memory.revocations.js';
-import { FeedFailed, type FeedMessage, type RevocationFeed } from './revocation.feed.js';
+import { checkedRevocation, FeedFailed, type FeedMessage, type RevocationFeed } from './revocation.feed.js';
 
 /** Identity sends a comment at least every 5 s: three missing mean that nobody is there. Milliseconds. */
 const LONGEST_SILENCE = 15_000;
@@ -36,16 +36,17 @@ export class FeedFollower {
    */
   async follow(stop: AbortSignal): Promise<void> {
     stop.throwIfAborted();
+    this.position ??= await this.takeSnapshot(stop);
     const silence = new AbortController();
     const giveUp = (): void => silence.abort(new FeedFailed('the feed has fallen silent'));
     const timer = setTimeout(giveUp, LONGEST_SILENCE);
     try {
-      this.position ??= await this.takeSnapshot(stop);
-      timer.refresh();
       for await (const message of this.feed.follow(this.position, AbortSignal.any([stop, silence.signal]))) {
         timer.refresh();
         this.take(message);
       }
+    } catch (error) {
+      throw silence.signal.aborted ? silence.signal.reason : error;
     } finally {
       clearTimeout(timer);
       this.connected = false;
@@ -57,7 +58,9 @@ export class FeedFollower {
     for (let position = 0; ;) {
       const deadline = AbortSignal.timeout(PAGE_DEADLINE);
       const page = await this.feed.page(position, AbortSignal.any([stop, deadline]));
-      for (const revocation of page.revocations) fresh.add(revocation);
+      for (const [kind, id, expires_at, before] of page.revocations) {
+        fresh.add(checkedRevocation({ kind, id, expires_at, before }));
+      }
       ({ position } = page);
       if (page.more) continue;
       this.known.takeOver(fresh);

@@ -23,7 +23,6 @@ export interface FeedReceiverOptions {
 
 /** Milliseconds. */
 const SWEEP_EVERY = 1_000;
-const SWEPT_SLOTS = 1 << 15;
 const SAVE_EVERY = 60_000;
 /** How long a start waits for the first try, so that a service is ready when it listens. */
 const LONGEST_START = 1_000;
@@ -122,7 +121,7 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
 
   private sweep(): void {
     // What is being saved must not be moved about meanwhile.
-    if (!this.saving) this.known.sweep(this.clock() / 1_000, SWEPT_SLOTS);
+    if (!this.saving) this.known.sweep(this.clock() / 1_000);
   }
 
   private async restore(): Promise<void> {

@@ -1,21 +1,18 @@
 import { createHmac, hkdfSync, timingSafeEqual, type Hmac } from 'node:crypto';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
-import { EXPIRY, WORDS } from './fingerprint.table.js';
+import { EXPIRY, WORDS } from './fingerprint.block.js';
+import type { RevocationsContents } from './in-memory.revocations.js';
 
 /** What a guard knew, and how far it had come. */
-export interface SavedRevocations {
-  readonly seed: number;
+export interface SavedRevocations extends RevocationsContents {
   /** The feed's position. */
   readonly position: number;
   /** When the feed was last heard of, in milliseconds since the epoch. */
   readonly heardAt: number;
-  readonly slots: Uint32Array;
 }
 
 const MAGIC = 'gatehouse revocations 1';
 const DIGEST_BYTES = 32;
-/** Words looked at before others get their turn: about a millisecond's work. */
-const CHUNK = WORDS << 14;
 
 /**
  * Keeps a guard's revocations on disk, so that a restart while identity is away needs nobody. Authenticated with a
@@ -30,16 +27,14 @@ export class SnapshotFile {
   }
 
   /** Replaces the file, all of it or nothing. Only one at a time. */
-  async save({ slots, ...rest }: SavedRevocations): Promise<void> {
+  async save({ words, ...rest }: SavedRevocations): Promise<void> {
     const { path } = this.options;
     const draft = `${path}.new`;
     const file = await open(draft, 'w', 0o600);
     try {
       const digest = createHmac('sha256', this.key);
       await write(file, digest, Buffer.from(`${MAGIC}\n${JSON.stringify(rest)}\n`));
-      for (let start = 0; start < slots.length; start += CHUNK) {
-        await write(file, digest, takenIn(slots.subarray(start, start + CHUNK)));
-      }
+      for (const block of words) await write(file, digest, takenIn(block));
       await file.write(digest.digest());
       await file.sync();
     } finally {
@@ -61,7 +56,7 @@ export class SnapshotFile {
       'slots'
     >;
     const words = body.buffer.slice(body.byteOffset + start, body.byteOffset + body.length);
-    return { ...rest, slots: new Uint32Array(words) };
+    return { ...rest, words: [new Uint32Array(words)] };
   }
 }
 
