@@ -6,7 +6,6 @@ import { revocationOf } from './revocation.frames.js';
 
 const SKEW = 60;
 const SWEEP_EVERY = 1_000;
-const SWEPT_SLOTS = 1 << 15;
 
 /** The revocations that identity's own guard asks: the feed's, and what was committed here as soon as it is. */
 @Injectable()
@@ -16,7 +15,7 @@ export class LocalRevocations extends InMemoryRevocations implements OnApplicati
   constructor(feed: RevocationFeed) {
     super({ skew: SKEW });
     feed.listen(this);
-    this.timer = setInterval(() => this.sweep(Date.now() / 1_000, SWEPT_SLOTS), SWEEP_EVERY).unref();
+    this.timer = setInterval(() => this.sweep(Date.now() / 1_000), SWEEP_EVERY).unref();
   }
 
   hear({ revocations }: FeedBatch): void {

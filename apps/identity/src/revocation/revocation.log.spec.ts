@@ -85,7 +85,7 @@ describe.each(testDatabases())('revocations on $name', (database) => {
     for (let after = 0, more = true; more;) {
       const page = await snapshot(app, token, after);
       expect(page.position).toBeGreaterThan(after);
-      expect(page.revocations.length).toBeLessThanOrEqual(5_000);
+      expect(page.revocations.length).toBeLessThanOrEqual(2_000);
       seen.push(...page.revocations.map(([, id]) => id));
       ({ position: after, more } = page);
       if (seen.length <= 10_000) {

@@ -6,7 +6,7 @@ import { RevocationFeed } from './revocation.feed.js';
 import { compact } from './revocation.frames.js';
 import { RevocationsRepository } from './revocations.repository.js';
 
-const PAGE = 5_000;
+const PAGE = 2_000;
 const compress = promisify(gzip);
 
 /** All live revocations, page by page, for those who begin. */
