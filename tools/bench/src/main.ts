@@ -2,9 +2,12 @@ import { parseArgs } from 'node:util';
 import { consumerBench } from './consumer/consumer.bench.js';
 import { guardBench } from './guard/guard.bench.js';
 import { SUBJECTS } from './guard/subjects.js';
+import { revocationBench, revocationMemory } from './revocation/revocation.bench.js';
 
 const USAGE = `npm run bench -- guard [--rounds 5] [--seconds 3] [--connections 64]
                        [--algorithm ES256,RS256] [--workload hot,thousand,distinct] [--subject gatehouse,…]
+npm run bench -- revocation [--guards 20,500] [--revocations 100] [--database mysql://root@127.0.0.1:3306/bench]
+                            [--entries 1000000]
 npm run bench -- consumer [--rounds 5] [--seconds 3] [--connections 64] [--articles 2] [--callers 10]`;
 
 const { positionals, values } = parseArgs({
@@ -16,6 +19,10 @@ const { positionals, values } = parseArgs({
     algorithm: { type: 'string', default: 'ES256,RS256' },
     workload: { type: 'string', default: 'hot,thousand,distinct' },
     subject: { type: 'string', default: Object.keys(SUBJECTS).join(';') },
+    guards: { type: 'string', default: '20,500' },
+    revocations: { type: 'string', default: '100' },
+    database: { type: 'string' },
+    entries: { type: 'string', default: '1000000' },
     articles: { type: 'string', default: '2' },
     callers: { type: 'string', default: '10' },
   },
@@ -30,6 +37,13 @@ if (positionals[0] === 'guard') {
     seconds: Number(values.seconds),
     connections: Number(values.connections),
   });
+} else if (positionals[0] === 'revocation') {
+  await revocationBench({
+    guards: values.guards.split(',').map(Number),
+    revocations: Number(values.revocations),
+    databaseUrl: values.database,
+  });
+  await revocationMemory(Number(values.entries));
 } else if (positionals[0] === 'consumer') {
   await consumerBench({
     rounds: Number(values.rounds),

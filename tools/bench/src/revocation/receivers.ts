@@ -21,8 +21,8 @@ export class Receivers {
     for (let left = count; left > 0; left -= PER_PROCESS) {
       const plan: ReceiversPlan = { issuer: ISSUER, identityUrl, count: Math.min(left, PER_PROCESS) };
       const child = fork(PROCESS, [JSON.stringify(plan)], { execArgv: ['--expose-gc'] });
-      const [message] = (await once(child, 'message')) as [ReceiversMessage];
       processes.push(child);
+      const message = await messageOf(child);
       if ('synced' in message) starts.push(message);
     }
     return new Receivers(processes, starts);
@@ -32,7 +32,7 @@ export class Receivers {
   async see(): Promise<number[]> {
     const seen = await Promise.all(
       this.processes.map(async (child) => {
-        const [message] = (await once(child, 'message')) as [ReceiversMessage];
+        const message = await messageOf(child);
         return 'seenAt' in message ? message.seenAt : [];
       }),
     );
@@ -43,5 +43,21 @@ export class Receivers {
     const gone = this.processes.map((child) => once(child, 'exit'));
     for (const child of this.processes) child.disconnect();
     await Promise.all(gone);
+  }
+}
+
+/** The next message; fails when the process ends instead. */
+async function messageOf(child: ChildProcess): Promise<ReceiversMessage> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const gone = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`a process of guards ended with ${code}`);
+  });
+  try {
+    const [message] = (await Promise.race([once(child, 'message', { signal }), gone])) as [ReceiversMessage];
+    return message;
+  } finally {
+    gone.catch(() => undefined); // nobody waits for that one any more
+    settled.abort();
   }
 }

@@ -3,15 +3,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { table } from '../report/table.js';
 import { IdentityProcess } from './identity.process.js';
+import { addLiveEntries } from './live.entries.js';
+import { machineTime } from './machine.time.js';
 import { Receivers } from './receivers.js';
 
 /** How thoroughly to measure. */
 export interface RevocationBenchOptions {
   /** Numbers of guards. */
-  receivers: number[];
+  guards: number[];
   revocations: number;
   /** Where two replicas of identity keep their data; a SQLite file where it is not given. */
   databaseUrl?: string | undefined;
+}
+
+/** What it costs a guard to know that many revocations, from a snapshot. */
+export async function revocationMemory(entries: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
+  const file = join(folder, 'identity.sqlite');
+  await (await IdentityProcess.start(`sqlite:${file}`)).stop();
+  addLiveEntries(file, entries);
+  const start = machineTime();
+  const identity = await IdentityProcess.start(`sqlite:${file}`);
+  const started = (machineTime() - start) / 1_000;
+  const receivers = await Receivers.start(identity.url, 1);
+  const [{ seconds, megabytes }] = receivers.starts as [{ seconds: number; megabytes: number }];
+  const row = {
+    'live revocations': entries,
+    'start of identity': `${started.toFixed(1)} s`,
+    'start of a guard': `${seconds.toFixed(1)} s`,
+    'its resident memory': `+${megabytes.toFixed(0)} MB`,
+  };
+  console.log(table([row]));
+  await receivers.stop();
+  await identity.stop();
+  await rm(folder, { recursive: true });
 }
 
 /**
@@ -24,7 +49,7 @@ export async function revocationBench(options: RevocationBenchOptions): Promise<
   const followed = await IdentityProcess.start(databaseUrl);
   const other = await IdentityProcess.start(databaseUrl);
   const rows: Record<string, string | number>[] = [];
-  for (const count of options.receivers) {
+  for (const count of options.guards) {
     const receivers = await Receivers.start(followed.url, count);
     for (const [where, identity] of Object.entries({ 'the same': followed, another: other })) {
       const latencies = await measure(identity, receivers, options.revocations);
