@@ -47,7 +47,7 @@ export async function consumerBench(options: ConsumerBenchOptions): Promise<void
   const { issuer, audience } = identity.settings;
   const articlesUrl = `http://127.0.0.1:${(articles.address() as AddressInfo).port}`;
   const server = await MeasuredServer.start('consumer', SERVER, { issuer, audience, articlesUrl, text });
-  console.log(`\n${table(summaryOf(await measure(server, identity.tokens(callers), options, load)))}`);
+  console.log(`\n${table(summaryOf(await measure(server, await identity.tokens(callers), options, load)))}`);
   await server.stop();
   articles.close();
   identity.close();

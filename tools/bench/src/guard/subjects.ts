@@ -8,7 +8,9 @@ import type { GuardSettings, Subject } from './subject.js';
 /** Everything that is measured, by the name the table gives it. `open` is what all are compared with. */
 export const SUBJECTS = {
   open: () => ({}),
-  gatehouse: ({ issuer, audience }) => ({ imports: [AccessModule.forRoot({ issuer, audience, revocation: 'off' })] }),
+  gatehouse: ({ issuer, audience }) => ({
+    imports: [AccessModule.forRoot({ issuer, audience, revocation: 'off' })],
+  }),
   'fast-jwt, cached': (settings) => ({ guard: new FastJwtGuard(settings) }),
   jose: (settings) => ({ guard: new JoseGuard(settings) }),
   'oauth2-jwt-bearer': (settings) => ({ guard: new OAuth2BearerGuard(settings) }),

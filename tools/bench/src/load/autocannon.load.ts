@@ -7,11 +7,15 @@ export async function autocannonLoad({
   url,
   tokens,
   offset,
+  count = Number.MAX_SAFE_INTEGER,
   connections,
   seconds,
 }: Load): Promise<LoadResult> {
-  const lines = (await readFile(tokens, 'utf8')).trimEnd().split('\n');
-  let next = offset;
+  const lines = (await readFile(tokens, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .slice(offset, offset + count);
+  let next = 0;
   const authorized = (request: autocannon.Request): autocannon.Request => {
     const token = lines[next++ % lines.length]!;
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };

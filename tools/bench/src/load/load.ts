@@ -3,8 +3,10 @@ export interface Load {
   url: string;
   /** A file with one bearer token per line, which are sent in turn. */
   tokens: string;
-  /** Where in the file to begin. */
+  /** The line to begin with. */
   offset: number;
+  /** How many to send before beginning again; to the end of the file by default. */
+  count?: number;
   connections: number;
   seconds: number;
 }

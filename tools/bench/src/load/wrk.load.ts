@@ -4,14 +4,12 @@ import { promisify } from 'node:util';
 import type { Load, LoadResult } from './load.js';
 
 const SCRIPT = fileURLToPath(new URL('../../src/load/tokens.lua', import.meta.url));
-/** More lines than are sent within one measurement. */
-const LINES = 1_000_000;
 
 /** Sends a load with wrk: one thread, so that the server keeps a core to itself. */
 export async function wrkLoad(load: Load): Promise<LoadResult> {
-  const { url, tokens, offset, connections, seconds } = load;
+  const { url, tokens, offset, count = Number.MAX_SAFE_INTEGER, connections, seconds } = load;
   const measure = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, url];
-  const { stdout } = await promisify(execFile)('wrk', [...measure, tokens, `${offset}`, `${LINES}`]);
+  const { stdout } = await promisify(execFile)('wrk', [...measure, tokens, `${offset}`, `${count}`]);
   const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<
     'requests' | 'micros' | 'p99' | 'failed',
     number

@@ -14,7 +14,7 @@ export class OAuth2BearerGuard implements CanActivate {
     const http = context.switchToHttp();
     return new Promise((resolve, reject) => {
       void this.handler(http.getRequest(), http.getResponse(), (error?: unknown) =>
-        error ? reject(error as Error) : resolve(true),
+        error ? reject(error) : resolve(true),
       );
     });
   }
