@@ -38,3 +38,27 @@ describe('GET /api/articles', () => {
     expect(await statusWith(`/articles?token=${token}&apikey=${key}`, { as: null })).toBe(401);
   });
 });
+
+describe('GET /api/articles in production', () => {
+  it('ignores what the query carries, and is open to the headers', async () => {
+    const app = await createArticlesTestApp(undefined, {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://articles.example.com',
+      CLIENT_ID: 'articles',
+      CLIENT_SECRET: 'a-secret-of-production-that-is-long-enough',
+    });
+    const [token, key] = [app.identity.tokenFor(READER), app.identity.apiKeyFor(READER)];
+    const statusWith = async (query: string, headers: Record<string, string> = {}) =>
+      (await app.request('GET', `/api/articles${query}`, { as: null, headers })).status;
+    const [ApiKey, authorization] = [key, `Bearer ${token}`];
+    const statuses = [
+      await statusWith(`?token=${token}&apikey=${key}`),
+      await statusWith(`?token=${token}`, { ApiKey }),
+      await statusWith(`?apikey=${key}`, { authorization }),
+      await statusWith('', { ApiKey, authorization }),
+      await statusWith('?token=x&apikey=x', { ApiKey, authorization }),
+    ];
+    await app.close();
+    expect(statuses).toEqual([401, 401, 401, 200, 200]);
+  });
+});

@@ -29,11 +29,12 @@ export interface TestRequest {
 /** Starts articles on a free port, with a database and an identity of its own. */
 export async function createArticlesTestApp(
   createDatabase = testDatabases()[0]!.create,
+  environment: Record<string, string> = {},
 ): Promise<ArticlesTestApp> {
   const [identity, database] = await Promise.all([TestIdentity.start(), createDatabase()]);
   const app = await createService({
     name: 'articles',
-    config: configFor(identity, database),
+    config: configFor(identity, database, environment),
     module: (config) => AppModule.forRoot(config),
   });
   await app.listen(0, '127.0.0.1');
@@ -58,11 +59,16 @@ export async function createArticlesTestApp(
   };
 }
 
-function configFor(identity: TestIdentity, database: TestDatabase): ArticlesConfig {
+function configFor(
+  identity: TestIdentity,
+  database: TestDatabase,
+  environment: Record<string, string>,
+): ArticlesConfig {
   return loadConfig(ArticlesConfig, {
     NODE_ENV: 'test',
     ISSUER: identity.issuer,
     DATABASE_URL: database.url,
     LOG_LEVEL: 'silent',
+    ...environment,
   });
 }
