@@ -18,6 +18,7 @@ export { KeyReadiness } from './keys/key.readiness.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export type { Principal } from './principal/principal.js';
 export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
+export { type RevocationGauge, revocationGauges } from './revocation/revocation.gauges.js';
 export {
   type RevocationListener,
   REVOCATIONS,

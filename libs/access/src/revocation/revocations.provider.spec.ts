@@ -3,6 +3,7 @@ import { TestIdentity } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccessOptions } from '../access.options.js';
 import { bearer, type GuardedApp, startGuardedApp } from '../testing/guarded.app.js';
+import { revocationGauges } from './revocation.gauges.js';
 import { REVOCATIONS, type Revocations } from './revocations.js';
 
 @Controller()
@@ -52,6 +53,12 @@ describe('a service that follows the feed', () => {
     identity.recover();
     await vi.waitFor(async () => expect(await statusWith(token)).toBe(200), { timeout: 10_000 });
     expect(revocations.status).toMatchObject({ connected: true, entries: 0 });
+    const numbers = revocationGauges(revocations).map(({ name, read }) => [name, read()]);
+    expect(Object.fromEntries(numbers)).toEqual({
+      revocations_connected: 1,
+      revocations_entries: 0,
+      revocations_staleness_seconds: expect.closeTo(0, -1),
+    });
   });
 
   it('F6: serves through an outage of 20 minutes, and answers 503 after more than 30', async () => {
