@@ -37,10 +37,14 @@ describe('the metrics of a service', () => {
 
   it('are in the format of Prometheus, with what others add to them', async () => {
     const { registry } = service.get(Metrics);
+    let forks = 1;
+    service.get(Metrics).gauge('forks', 'Forks.', () => forks);
+    forks = 7;
     new Counter({ name: 'spoons_total', help: 'Spoons.', registers: [registry] }).inc(3);
     const { headers, text } = await service.send('GET', '/metrics');
     expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(text).toMatch(/^spoons_total 3$/m);
+    expect(text).toMatch(/^forks 7$/m);
     expect(
       text.split('\n').filter((line) => line && !/^(#|[a-z0-9_]+(\{.*\})? [-+.\dNaInfe]+$)/.test(line)),
     ).toEqual([]);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 const processMetrics = new Registry();
 
@@ -21,6 +21,25 @@ export class Metrics {
 
   observeRequest(method: string, route: string, status: string, seconds: number): void {
     this.requests.observe({ method, route, status }, seconds);
+  }
+
+  /**
+   * Adds a value that is read whenever somebody asks.
+   *
+   * @example
+   * metrics.gauge('mail_outbox_size', 'Mails that wait to be sent.', () => outbox.size);
+   */
+  gauge(name: string, help: string, read: () => number): void {
+    const registers = [this.registry];
+    // prom-client calls it with the gauge as `this`.
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
   }
 
   /** Everything in Prometheus's text format. */
