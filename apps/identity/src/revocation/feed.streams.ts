@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Unavailable } from '@gatehouse/contracts';
+import { Metrics } from '@gatehouse/service-kit';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type FeedReceiver, FeedStream } from './feed.stream.js';
 import { RevocationFeed } from './revocation.feed.js';
@@ -15,7 +16,11 @@ export class FeedStreams implements BeforeApplicationShutdown {
   constructor(
     private readonly feed: RevocationFeed,
     private readonly repository: RevocationsRepository,
-  ) {}
+    metrics: Metrics,
+  ) {
+    const help = 'Guards that follow the revocation feed of this process.';
+    metrics.gauge('revocation_feed_receivers', help, () => this.size);
+  }
 
   /** How many receivers are connected. */
   get size(): number {
