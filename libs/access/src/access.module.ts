@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { IdentityClient } from '@gatehouse/identity-client';
-import { type KeySource, RemoteKeySource } from '@gatehouse/tokens';
+import type { KeySource } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions, checkedOptions } from './access.options.js';
 import { ApiKeyTokens } from './api-keys/api-key.tokens.js';
 import { AccessErrorFilter } from './errors/access-error.filter.js';
@@ -18,6 +18,7 @@ import { JwtStrategy } from './guard/jwt.strategy.js';
 import { Refusals } from './guard/refusals.js';
 import { IDENTITY, identityClientProvider } from './identity/identity-client.provider.js';
 import { KeyReadiness } from './keys/key.readiness.js';
+import { KEYS, keysProvider } from './keys/keys.provider.js';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
 import { revocationsProvider } from './revocation/revocations.provider.js';
 import { REVOCATIONS, type Revocations } from './revocation/revocations.js';
@@ -28,15 +29,8 @@ export interface AccessAsyncOptions<Args extends unknown[]> extends Pick<ModuleM
   useFactory: (...args: Args) => AccessOptions | Promise<AccessOptions>;
 }
 
-const KEYS = Symbol('KeySource');
-
 const PROVIDERS: Provider[] = [
-  {
-    provide: KEYS,
-    inject: [ACCESS_OPTIONS],
-    useFactory: ({ keys, identityUrl, issuer, clock }: AccessOptions): KeySource =>
-      keys ?? new RemoteKeySource({ url: jwksUrl(identityUrl ?? issuer), ...(clock && { clock }) }),
-  },
+  keysProvider,
   identityClientProvider,
   revocationsProvider,
   {
@@ -102,8 +96,4 @@ function accessModule(options: Provider, imports: ModuleMetadata['imports'] = []
     providers: [options, ...PROVIDERS],
     exports: [JwtAuthGuard, KeyReadiness, REVOCATIONS],
   };
-}
-
-function jwksUrl(identityUrl: string): string {
-  return `${identityUrl.replace(/\/$/, '')}/.well-known/jwks.json`;
 }

@@ -49,6 +49,8 @@ describe('the options of AccessModule', () => {
     [{ revocation: 'on' }, 'revocation'],
     [{ feedMaxStaleness: 0 }, 'feedMaxStaleness'],
     [{ feedMaxStaleness: NaN }, 'feedMaxStaleness'],
+    [{ feedFile: '' }, 'feedFile'],
+    [{ feedFile: '/var/lib/feed', client: undefined, revocation: 'off' }, 'feedFile'],
   ])('refuse %j at start', (options, name) => {
     expect(mistakesIn(options)).toContain(name);
   });

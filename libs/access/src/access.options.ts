@@ -31,7 +31,10 @@ export interface AccessOptions {
   revocations?: Revocations | undefined;
   /** Seconds the feed may be silent before every request is answered with 503; half an hour by default. */
   feedMaxStaleness?: number | undefined;
-  /** A file that keeps what the feed said, so that this service may be restarted while identity is away. */
+  /**
+   * A file that keeps what the feed said, and `<file>.keys` beside it the keys, so that this service may be restarted
+   * while identity is away. Of this process alone.
+   */
   feedFile?: string | undefined;
   /** How API keys are exchanged instead of by `client`: identity itself has them at hand. */
   exchangeApiKey?: ApiKeyExchange | undefined;
@@ -83,6 +86,9 @@ export function checkedOptions(options: AccessOptions): AccessOptions {
     options.feedMaxStaleness !== undefined &&
       !(options.feedMaxStaleness > 0) &&
       'feedMaxStaleness: give a number of seconds, or leave it out',
+    options.feedFile !== undefined &&
+      !(options.feedFile && options.client) &&
+      'feedFile: give the path of a file, with a client whose secret authenticates it, or leave it out',
   ].filter((mistake) => typeof mistake === 'string');
   if (mistakes.length > 0) throw new AccessMisconfigured(mistakes);
   return options;

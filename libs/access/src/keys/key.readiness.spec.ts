@@ -36,6 +36,14 @@ describe('readiness of the keys', () => {
     expect(readiness.ready()).toBe(true);
   });
 
+  it('is there at once where they were kept from before, and they are looked for all the same', () => {
+    const kept = new KeyReadiness({ ...source, generation: 1 });
+    expect(kept.ready()).toBe(true);
+    kept.onApplicationBootstrap();
+    expect(fetches).toBe(1);
+    kept.onModuleDestroy();
+  });
+
   it('asks ever less often while identity is away', async () => {
     readiness.onApplicationBootstrap();
     await vi.advanceTimersByTimeAsync(2_000);

@@ -19,9 +19,12 @@ export class KeyReadiness implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(private readonly keys: KeySource) {}
 
-  /** Whether tokens can be verified: the keys were fetched once. That identity went away later does not matter. */
+  /**
+   * Whether tokens can be verified: the keys were fetched once, or kept from before a restart. That identity went away
+   * later does not matter.
+   */
   ready(): boolean {
-    return this.fetched;
+    return this.fetched || (this.keys.generation ?? 0) > 0;
   }
 
   onApplicationBootstrap(): void {

@@ -13,6 +13,7 @@ describe('keys of an issuer', () => {
   let published: object[];
   let requests: number;
   let now: number;
+  let address: string;
   let keys: RemoteKeySource;
 
   const publish = (...kids: string[]) => {
@@ -35,8 +36,8 @@ describe('keys of an issuer', () => {
       answer(request, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
-    keys = new RemoteKeySource({ url, cooldown: COOLDOWN, timeout: 250, clock: () => now });
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
+    keys = new RemoteKeySource({ url: address, cooldown: COOLDOWN, timeout: 250, clock: () => now });
   });
   afterEach(async () => {
     server.closeAllConnections();
@@ -77,6 +78,40 @@ describe('keys of an issuer', () => {
     now += COOLDOWN;
     await expect(keys.find('flood')).rejects.toThrow(KeysUnavailable);
     expect(await keys.find('a')).toMatchObject({ kid: 'a' });
+  });
+
+  it('F6: begin with those that were kept, until the issuer is there again', async () => {
+    const kept = { keys: published };
+    publish('c');
+    answer = away;
+    keys = new RemoteKeySource({ url: address, cooldown: COOLDOWN, known: kept, clock: () => now });
+    expect(keys.generation).toBe(1);
+    expect(await keys.find('a')).toMatchObject({ kid: 'a' });
+    await expect(keys.find('c')).rejects.toThrow(KeysUnavailable);
+    answer = serve;
+    now += COOLDOWN;
+    expect(await keys.find('c')).toMatchObject({ kid: 'c' });
+    expect(keys.holds('a')).toBe(false);
+  });
+
+  it.each([[{}], ['x'], [null], [{ keys: [] }]])('begin with none where %j was kept', async (known) => {
+    keys = new RemoteKeySource({ url: address, known });
+    expect(keys.generation).toBe(0);
+    expect(await keys.find('a')).toMatchObject({ kid: 'a' });
+  });
+
+  it('are told to whoever keeps them, as published, each time they change', async () => {
+    const told: unknown[] = [];
+    const onChange = (set: unknown) => void told.push(set);
+    keys = new RemoteKeySource({ url: address, cooldown: COOLDOWN, onChange, clock: () => now });
+    const first = { keys: published };
+    for (let fetch = 0; fetch < 3; fetch += 1) {
+      await keys.refresh();
+      now += COOLDOWN;
+    }
+    publish('c');
+    await keys.refresh();
+    expect(told).toEqual([first, { keys: published }]);
   });
 
   it('F6: never expire by age while the issuer is away', async () => {

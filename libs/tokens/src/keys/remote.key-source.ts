@@ -12,6 +12,10 @@ export interface RemoteKeySourceOptions {
   cooldown?: number;
   /** Milliseconds a fetch may take; 3 s by default. */
   timeout?: number;
+  /** A JWK set that was kept from before, to begin with while the issuer is away; one that cannot be read is none. */
+  known?: unknown;
+  /** Told of the JWK set whenever it has changed, to keep it; must not throw. */
+  onChange?: (set: unknown) => void;
   /** Milliseconds since the epoch; for tests. */
   clock?: () => number;
 }
@@ -29,6 +33,7 @@ export class RemoteKeySource implements KeySource {
   private readonly cooldown: number;
   private readonly timeout: number;
   private readonly clock: () => number;
+  private readonly onChange: (set: unknown) => void;
   private keys = new Map<string, VerificationKey>();
   private changes = 0;
   private startedAt = Number.NEGATIVE_INFINITY;
@@ -40,6 +45,8 @@ export class RemoteKeySource implements KeySource {
     this.cooldown = options.cooldown ?? 2_000;
     this.timeout = options.timeout ?? 3_000;
     this.clock = options.clock ?? Date.now;
+    this.onChange = options.onChange ?? (() => undefined);
+    this.replace(keysKept(options.known));
   }
 
   get generation(): number {
@@ -73,7 +80,8 @@ export class RemoteKeySource implements KeySource {
   private async fetch(): Promise<void> {
     this.startedAt = this.clock();
     try {
-      this.replace(keysOf(await fetchJson(this.url, this.timeout)));
+      const set = await fetchJson(this.url, this.timeout);
+      if (this.replace(keysOf(set))) this.onChange(set);
       this.failure = undefined;
     } catch (cause) {
       this.failure = new KeysUnavailable({ retryAfter: Math.ceil(this.cooldown / 1_000), cause });
@@ -82,13 +90,23 @@ export class RemoteKeySource implements KeySource {
     }
   }
 
-  private replace(keys: Map<string, VerificationKey>): void {
+  /** @returns whether they are others than before */
+  private replace(keys: Map<string, VerificationKey>): boolean {
     const before = this.keys;
     const same =
       before.size === keys.size &&
       [...keys.values()].every((key) => before.get(key.kid)?.key.equals(key.key) === true);
-    if (same) return;
+    if (same) return false;
     this.keys = keys;
     this.changes += 1;
+    return true;
+  }
+}
+
+function keysKept(set: unknown): Map<string, VerificationKey> {
+  try {
+    return keysOf(set);
+  } catch {
+    return new Map();
   }
 }
