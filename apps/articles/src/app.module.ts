@@ -29,6 +29,7 @@ export class AppModule {
           audience: config.audience,
           client: { id: config.clientId, secret: config.clientSecret },
           feedMaxStaleness: config.feedMaxStaleness,
+          feedFile: config.feedFile,
           cookieDomain: config.cookieDomain,
           queryCredentials: !config.production,
           realm: 'articles',

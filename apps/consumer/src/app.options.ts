@@ -13,6 +13,7 @@ export function accessOptions(config: ConsumerConfig, identity: IdentityClient):
     client: { id: config.clientId, secret: config.clientSecret },
     serviceToken: (refused) => identity.serviceToken(refused),
     feedMaxStaleness: config.feedMaxStaleness,
+    feedFile: config.feedFile,
     cookieDomain: config.cookieDomain,
     realm: 'consumer',
     resource: config.publicUrl,

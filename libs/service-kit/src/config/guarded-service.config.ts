@@ -65,4 +65,15 @@ export class GuardedServiceConfig extends ServiceConfig {
   })
   @Duration()
   feedMaxStaleness!: number;
+
+  @Setting({
+    name: 'FEED_FILE',
+    describe:
+      'A file of this process alone that keeps revocations and keys, for a restart while identity is away.',
+    example: '.data/revocations',
+  })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  feedFile?: string;
 }
