@@ -5,7 +5,7 @@ export interface RevocationGauge {
   readonly name: string;
   readonly help: string;
   /** What it is right now. */
-  read(): number;
+  readonly read: () => number;
 }
 
 /**
