@@ -56,6 +56,23 @@ describe('keys of an issuer', () => {
     expect(requests).toBe(1);
   });
 
+  it('T8: are fetched by one request even when the answer takes longer than the cooldown', async () => {
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    answer = async (request, response) => {
+      resolve();
+      await released;
+      serve(request, response);
+    };
+    const first = keys.find('a');
+    await asked;
+    now += COOLDOWN;
+    const second = keys.find('b');
+    release();
+    expect([(await first)?.kid, (await second)?.kid]).toEqual(['a', 'b']);
+    expect(requests).toBe(1);
+  });
+
   it('T8: are fetched once per cooldown under a flood of unknown names', async () => {
     for (let round = 0; round < 3; round += 1) {
       for (let i = 0; i < 100; i += 1) expect(await keys.find(`flood-${round}-${i}`)).toBeUndefined();

@@ -2,20 +2,17 @@ import { verify } from 'node:crypto';
 import type { VerificationKey } from '../keys/verification.key.js';
 import type { CompactToken } from './compact.token.js';
 
-const ES256_BYTES = 64; // r and s, 32 bytes each: RFC 7518 §3.4
-
 /**
  * Whether the key made this signature, found out on the thread pool: a verification takes longer than the rest of a
  * request, and the event loop has other requests.
  */
 export function isSignedBy(token: CompactToken, { algorithm, key }: VerificationKey): Promise<boolean> {
-  const { signature } = token;
-  if (algorithm === 'ES256' && signature.length !== ES256_BYTES) return Promise.resolve(false);
-  // The DER that OpenSSL speaks by default has many spellings of one signature; the raw form has one.
+  // r and s of 32 bytes each and nothing else (RFC 7518 §3.4): the DER that OpenSSL speaks by default has many
+  // spellings of one signature, this form has one.
   const parameters = algorithm === 'ES256' ? ({ key, dsaEncoding: 'ieee-p1363' } as const) : key;
   const signed = Buffer.from(token.signingInput, 'latin1');
   return new Promise((resolve) => {
-    verify('sha256', signed, parameters, signature, answerTo(resolve));
+    verify('sha256', signed, parameters, token.signature, answerTo(resolve));
   });
 }
 
