@@ -16,6 +16,7 @@ export { InsufficientRole } from './errors/insufficient-role.error.js';
 export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
 export { KeyReadiness } from './keys/key.readiness.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
+export { authorize, type Policy } from './policies/policy.js';
 export type { Principal } from './principal/principal.js';
 export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
 export { type RevocationGauge, revocationGauges } from './revocation/revocation.gauges.js';
