@@ -1,10 +1,11 @@
-import type { Principal } from '@gatehouse/access';
-import { Forbidden, NotFound, PreconditionFailed } from '@gatehouse/contracts';
+import { authorize, type Principal } from '@gatehouse/access';
+import { NotFound, PreconditionFailed } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Preconditions } from '../conditional/preconditions.js';
 import type { Article } from './article.entity.js';
+import { type ArticleAction, articlePolicy } from './article.policy.js';
 import { tagOf } from './article.representation.js';
 import { type ArticleState, type ArticleText, ArticlesRepository } from './articles.repository.js';
 
@@ -47,7 +48,7 @@ export class ArticlesService {
     preconditions: Preconditions,
   ): Promise<Article> {
     return this.database.transaction(async (manager) => {
-      const { article, state } = await this.#claim(manager, id, by, preconditions);
+      const { article, state } = await this.#claim(manager, id, { by, action: 'change', preconditions });
       if (text.title === undefined && text.body === undefined) return article;
       if (!(await this.repository.change(manager, state, text))) throw overtaken(state);
       return this.get(id, manager);
@@ -56,7 +57,7 @@ export class ArticlesService {
 
   remove(id: number, by: Principal, preconditions: Preconditions): Promise<void> {
     return this.database.transaction(async (manager) => {
-      const { state } = await this.#claim(manager, id, by, preconditions);
+      const { state } = await this.#claim(manager, id, { by, action: 'remove', preconditions });
       if (!(await this.repository.remove(manager, state))) throw overtaken(state);
     });
   }
@@ -65,13 +66,10 @@ export class ArticlesService {
   async #claim(
     manager: EntityManager,
     id: number,
-    by: Principal,
-    preconditions: Preconditions,
+    { by, action, preconditions }: { by: Principal; action: ArticleAction; preconditions: Preconditions },
   ): Promise<{ article: Article; state: ArticleState }> {
     const article = await this.get(id, manager);
-    if (article.authorId !== by.id && !by.roles.includes('admin')) {
-      throw new Forbidden('Only its author or an admin may do this to an article.');
-    }
+    await authorize(articlePolicy, by, action, article);
     preconditions.assertMet(tagOf(article));
     // Another request may write between this look and the write: the write itself has to be conditional as well.
     return { article, state: preconditions.bindState ? { id, version: article.version } : { id } };
