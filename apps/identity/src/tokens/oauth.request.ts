@@ -4,7 +4,7 @@ import { originOf, type RequestOrigin } from '../audit/request.origin.js';
 import type { Client } from '../clients/client.entity.js';
 import { ClientAuthentication } from '../clients/client-authentication.service.js';
 import { clientCredentials } from './client.credentials.js';
-import { InvalidClient } from './oauth.error.js';
+import { InvalidClient, OAuthError } from './oauth.error.js';
 import { OAuthParameters } from './oauth.parameters.js';
 
 /** A request below `/oauth`, taken apart. */
@@ -17,6 +17,8 @@ export interface OAuthRequest {
 /** Gives a controller's method its request below `/oauth`. */
 export const OAuth = createParamDecorator((_: unknown, context: ExecutionContext): OAuthRequest => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const sent = request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && /^authorization$/i.test(name));
+  if (sent.length > 1) throw new OAuthError('invalid_request', 'There are two Authorization headers.');
   return {
     parameters: new OAuthParameters(request.body),
     authorization: request.headers.authorization,

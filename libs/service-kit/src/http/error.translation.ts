@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import {
   DomainError,
+  Forbidden,
   MalformedRequest,
   NotFound,
   PROBLEMS,
@@ -22,6 +23,8 @@ function refusalOf(thrown: unknown): DomainError | undefined {
   switch (status) {
     case 400:
       return new MalformedRequest('The request cannot be read.');
+    case 403:
+      return new Forbidden();
     case 404:
       return new NotFound();
     case 413:

@@ -10,9 +10,9 @@ export function earlyRefusal(request: FastifyRequest, methods: MethodTable): Dom
     const allowed = methods.allowedAt(request.url);
     return allowed.length > 0 ? new MethodNotAllowed(allowed) : new NotFound();
   }
-  // RFC 9112 §3.2: a request of HTTP/1.1 that names no host has to be refused.
-  if (headers.host === undefined && raw.httpVersion === '1.1') {
-    return new MalformedRequest('The request names no host.');
+  // RFC 9112 §3.2: a request of HTTP/1.1 that names no host, or more than one, has to be refused.
+  if (hostsIn(raw.rawHeaders) !== 1 && raw.httpVersion === '1.1') {
+    return new MalformedRequest('The request must name one host.');
   }
   const { 'content-encoding': encoding = 'identity' } = headers;
   if (encoding.toLowerCase() === 'identity') return undefined;
@@ -20,4 +20,13 @@ export function earlyRefusal(request: FastifyRequest, methods: MethodTable): Dom
   return new RequestRefused('unsupported_media_type', 'Bodies are read uncompressed alone.', {
     'Accept-Encoding': 'identity',
   });
+}
+
+// Of several Host headers Node keeps one: only the raw list, names and values in turn, tells.
+function hostsIn(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
 }

@@ -22,6 +22,18 @@ describe('what is hardly HTTP', () => {
     ['another version', 'GET /things HTTP/3.0\r\nHost: a\r\n\r\n', 400, 'malformed_request'],
     ['no host', 'GET /things HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'malformed_request'],
     [
+      'two hosts',
+      'GET /things HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'a way out of the documentation’s files',
+      `GET /docs/../../x HTTP/1.1\r\n${CLOSE}\r\n`,
+      403,
+      'forbidden',
+    ],
+    [
       'two lengths',
       `POST /things HTTP/1.1\r\n${CLOSE}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`,
       400,
