@@ -31,11 +31,15 @@ export class AccessTokenIssuer {
   }
 
   /**
-   * A token made from another one. It takes over that one's id and is signed by the same key, so that whatever ends
-   * that one, by its id, session, subject or key, ends this one too.
+   * A token made from another one. Its id begins with that one's, up to a dot, and it is signed by the same key, so
+   * that whatever ends that one, by its id, session, subject or key, ends this one too.
    */
   issueFrom({ claims, kid }: Pick<VerifiedToken, 'claims' | 'kid'>, grant: TokenGrant): IssuedToken {
-    return this.sign(this.ring.get(kid), { ...grant, iat: numericDate(new Date()), jti: claims.jti });
+    return this.sign(this.ring.get(kid), {
+      ...grant,
+      iat: numericDate(new Date()),
+      jti: `${claims.jti}.${randomUUID()}`,
+    });
   }
 
   private sign({ kid, algorithm, privateKey }: RingKey, claims: Omit<AccessTokenClaims, 'iss'>): IssuedToken {

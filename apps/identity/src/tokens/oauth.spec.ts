@@ -127,11 +127,18 @@ describe.each(testDatabases())('/oauth on $name', (database) => {
       expect((await exchange(token, { scope: 'admin' })).body['error']).toBe('invalid_scope');
     });
 
-    it('ties what it gives to what it was given: id and key are the same', async () => {
+    it('ends with what it came from, and not the other way round', async () => {
       const token = await userToken(app);
-      const { body } = await exchange(token);
-      expect(claimsOf(body['access_token']!)['jti']).toBe(claimsOf(token)['jti']);
-      expect(headerOf(body['access_token']!)['kid']).toBe(headerOf(token)['kid']);
+      const once = (await exchange(token)).body['access_token']!;
+      const twice = (await exchange(once)).body['access_token']!;
+      expect(new Set([token, once, twice].map((one) => claimsOf(one)['jti'])).size).toBe(3);
+      expect(headerOf(once)['kid']).toBe(headerOf(token)['kid']);
+      const active = async () =>
+        (await Promise.all([token, once, twice].map(introspect))).map((answer) => answer['active']);
+      await revoke(twice);
+      expect(await active()).toEqual([true, true, false]);
+      await revoke(token);
+      expect(await active()).toEqual([false, false, false]);
     });
 
     it('remembers whom the actor acts for in turn', async () => {

@@ -44,6 +44,15 @@ describe('revocations in memory', () => {
     expect(revocations.covers(tokenWith({ sid: undefined }))).toBe(false);
   });
 
+  it('cover what was made from a token that was revoked, and not what that was made from', () => {
+    const revocations = new InMemoryRevocations({ skew: 60 });
+    revocations.add({ kind: 'token', id: 'jti_1.a', expires_at: NOW });
+    expect(revocations.covers(tokenWith({ jti: 'jti_1.a.b' }))).toBe(true);
+    expect(revocations.covers(tokenWith({ jti: 'jti_1.a' }))).toBe(true);
+    expect(revocations.covers(tokenWith({ jti: 'jti_1' }))).toBe(false);
+    expect(revocations.covers(tokenWith({ jti: 'jti_1.aa' }))).toBe(false);
+  });
+
   it('move on with every new entry, and with no repetition', () => {
     const revocations = new InMemoryRevocations({ skew: 60 });
     const { epoch } = revocations;

@@ -70,7 +70,7 @@ export class InMemoryRevocations implements Revocations {
     const { jti, sid, sub, client_id, iat } = claims;
     const issued = iat - this.options.skew;
     return (
-      this.ended('token', jti, issued) ||
+      this.endedToken(jti, issued) ||
       (sid !== undefined && this.ended('session', sid, issued)) ||
       this.ended('key', kid, issued) ||
       this.ended('subject', sub, issued) ||
@@ -112,6 +112,14 @@ export class InMemoryRevocations implements Revocations {
 
   private tell(revocation: RevocationDto | undefined): void {
     for (const listener of this.listeners) listener(revocation);
+  }
+
+  /** The id of a token made from another one begins with that one's, up to a dot: it ends with it (RFC 8693). */
+  private endedToken(jti: string, issued: number): boolean {
+    for (let end = jti.length; end > 0; end = jti.lastIndexOf('.', end - 1)) {
+      if (this.ended('token', jti.slice(0, end), issued)) return true;
+    }
+    return false;
   }
 
   private ended(kind: RevocationKind, id: string, issued: number): boolean {
