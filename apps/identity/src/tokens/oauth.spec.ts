@@ -135,7 +135,7 @@ describe.each(testDatabases())('/oauth on $name', (database) => {
       expect(headerOf(once)['kid']).toBe(headerOf(token)['kid']);
       const active = async () =>
         (await Promise.all([token, once, twice].map(introspect))).map((answer) => answer['active']);
-      await revoke(twice);
+      await revoke(twice, CONSUMER);
       expect(await active()).toEqual([true, true, false]);
       await revoke(token);
       expect(await active()).toEqual([false, false, false]);
