@@ -84,11 +84,19 @@ describe('the passport strategy', () => {
     await bare.close();
   });
 
-  it('lets nobody in when another strategy has taken its name', async () => {
-    @Injectable()
+  it('lets nobody in when another strategy has taken its name, and says so', async () => {
+    const lines: unknown[] = [];
+    const write = (...line: unknown[]) => void lines.push(...line.map(String));
+    const logger = { log: write, error: write, warn: write };
+    const { issuer } = identity;
+    const other = await startGuardedApp([Routes], { issuer, audience: 'gatehouse' }, { logger });
     class LeftOver extends PassportStrategy(Strategy) {
       constructor() {
-        super({ jwtFromRequest, secretOrKey: 'tutorial-secret' });
+        super({ jwtFromRequest: () => 'any', secretOrKey: 'tutorial-secret' });
+      }
+
+      override authenticate(): void {
+        this.success({ id: 'usr_1', scopes: ['admin'], roles: [] });
       }
 
       validate(payload: object) {
@@ -96,9 +104,10 @@ describe('the passport strategy', () => {
       }
     }
     passport.use('jwt', new LeftOver());
-    const old = new JwtService({ secret: 'tutorial-secret' }).sign({ sub: 'usr_1', scope: 'admin' });
-    expect((await app.get('/me', bearer(old))).status).toBe(500);
-    expect((await app.get('/me', bearer(identity.tokenFor()))).status).toBe(500);
+    expect((await other.get('/me', bearer('anything'))).status).toBe(500);
+    expect((await other.get('/me', bearer(identity.tokenFor()))).status).toBe(500);
+    expect(lines.join(' ')).toContain('Give it another name: AccessModule brings its own.');
+    await other.close();
   });
 });
 
