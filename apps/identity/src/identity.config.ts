@@ -1,7 +1,7 @@
 import { Duration, Flag, HttpUrl, ServiceConfig, Setting } from '@gatehouse/service-kit';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { Type } from 'class-transformer';
-import { IsFQDN, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsFQDN, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { DoorList, type LegacyDoor } from './doors/legacy.doors.js';
 
 /** What identity is configured by. Spans of time are in seconds. */
@@ -38,6 +38,36 @@ export class IdentityConfig extends ServiceConfig {
   @Min(8)
   @Max(128)
   passwordMinLength!: number;
+
+  @Setting({
+    name: 'LOGIN_MAX_FAILURES',
+    describe:
+      'How often a sign-in may fail in 15 minutes at one account; from one network address ten times as often.',
+    default: '10',
+  })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  loginMaxFailures!: number;
+
+  @Setting({
+    name: 'LOGIN_LIMITS',
+    describe: 'Whether it is limited how often people may try; off is for tests.',
+    default: 'on',
+  })
+  @Flag()
+  loginLimits!: boolean;
+
+  @Setting({
+    name: 'REDIS_URL',
+    describe:
+      'A Valkey or Redis in which all replicas count attempts. Without one each counts in its memory.',
+    example: 'redis://localhost:6379',
+  })
+  @IsOptional()
+  @Matches(/^rediss?:\/\/[^\s/]+/, { message: '$property must be a URL such as redis://localhost:6379' })
+  redisUrl?: string;
 
   @Setting({
     name: 'DEVISE_PEPPER',

@@ -7,6 +7,7 @@ import { AccountDeletion } from './account.deletion.js';
 import { AccountMails } from './account.mails.js';
 import { AccountsModule } from './accounts.module.js';
 import { AccountAdministration } from './administration/account-administration.service.js';
+import { AccountUnlocking } from './administration/account-unlocking.service.js';
 import { AccountDirectory } from './administration/account.directory.js';
 import { Invitations } from './administration/invitations.service.js';
 import { AddresseesRepository } from './links/addressees.repository.js';
@@ -39,6 +40,7 @@ import { UserAccess } from './user.access.js';
     AccountDirectory,
     AccountExport,
     AccountMails,
+    AccountUnlocking,
     AddresseesRepository,
     Confirmations,
     EmailChanges,
@@ -55,6 +57,6 @@ import { UserAccess } from './user.access.js';
     SignUp,
     UserAccess,
   ],
-  exports: [AccountAdministration, AccountDirectory, Invitations, OwnAccount],
+  exports: [AccountAdministration, AccountDirectory, AccountUnlocking, Invitations, OwnAccount],
 })
 export class AccountLifeModule {}

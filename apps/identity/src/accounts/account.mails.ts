@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { IdentityConfig } from '../identity.config.js';
 import { MailOutbox } from '../mail/mail.outbox.js';
 import type { NoticeMail } from '../mail/templates/mail.template.js';
+import { RequestLimits } from '../throttling/request.limits.js';
 import { OneTimeTokens } from './links/one-time.tokens.js';
 import type { User } from './user.entity.js';
 
@@ -21,17 +22,33 @@ export class AccountMails {
   constructor(
     private readonly tokens: OneTimeTokens,
     private readonly outbox: MailOutbox,
+    private readonly limits: RequestLimits,
     private readonly config: IdentityConfig,
   ) {}
 
-  /** Asks for confirmation of the address that somebody signed up with. */
-  async confirmation(manager: EntityManager, to: AccountHolder | null): Promise<void> {
+  /**
+   * Asks for confirmation of the address that somebody signed up with.
+   *
+   * @param submitted the address as somebody gave it, whoever has it
+   */
+  async confirmation(manager: EntityManager, holder: AccountHolder | null, submitted: string): Promise<void> {
+    const to = await this.unlessFlooded(holder, submitted);
     const token = await this.tokens.issue(manager, 'confirmation', to?.id);
     await this.outbox.enqueue(manager, { template: 'confirmation', to, link: this.confirmationLink(token) });
   }
 
-  /** Lets somebody set a password by a link. */
-  async newPassword(manager: EntityManager, template: PasswordMail, to: AccountHolder | null): Promise<void> {
+  /**
+   * Lets somebody set a password by a link.
+   *
+   * @param submitted the address as somebody gave it, whoever has it; undefined where an admin did
+   */
+  async newPassword(
+    manager: EntityManager,
+    template: PasswordMail,
+    holder: AccountHolder | null,
+    submitted?: string,
+  ): Promise<void> {
+    const to = submitted === undefined ? holder : await this.unlessFlooded(holder, submitted);
     const token = await this.tokens.issue(manager, 'password_reset', to?.id);
     const link = `${this.config.appUrl}/password_resets?token=${token}`;
     await this.outbox.enqueue(manager, { template, to, link });
@@ -40,7 +57,7 @@ export class AccountMails {
   /** Asks for confirmation of the address that a user wants to have from now on. */
   async emailChange(manager: EntityManager, { id, locale }: AccountHolder, email: string): Promise<void> {
     const token = await this.tokens.issue(manager, 'email_change', id, email);
-    const to = { id, locale, email };
+    const to = await this.unlessFlooded({ id, locale, email }, email);
     await this.outbox.enqueue(manager, { template: 'email_change', to, link: this.confirmationLink(token) });
   }
 
@@ -51,6 +68,14 @@ export class AccountMails {
     { id, locale, email }: AccountHolder,
   ): Promise<void> {
     await this.outbox.enqueue(manager, { template, to: { id, locale, email } });
+  }
+
+  /** Mails that anybody can ask for are no means to fill somebody's mailbox: then nobody gets one. */
+  private async unlessFlooded(
+    holder: AccountHolder | null,
+    submitted: string,
+  ): Promise<AccountHolder | null> {
+    return (await this.limits.mayMail(submitted)) ? holder : null;
   }
 
   private confirmationLink(token: string): string {

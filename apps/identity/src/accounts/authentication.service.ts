@@ -6,6 +6,7 @@ import {
   PasswordResetRequired,
 } from './account.errors.js';
 import { PasswordHasher } from './hashing/password.hasher.js';
+import { SignInLimits } from '../throttling/sign-in.limits.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -22,15 +23,22 @@ export class Authentication {
   constructor(
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
+    private readonly limits: SignInLimits,
   ) {}
 
   /**
-   * Finds the user of an address and a password. Hashing happens here, outside any transaction.
+   * Finds the user of an email address and a password. Hashing happens here, outside any transaction.
    *
+   * @param address the network address of whoever tries
+   * @throws TooManyRequests whatever the password, and whether or not the email address is known
    * @throws InvalidCredentials with the same work done whether or not the address is known
    * @throws AccountUnconfirmed, PasswordResetRequired, AccountDisabled after the right password alone
    */
-  async authenticate(email: string, password: string): Promise<AuthenticatedUser> {
+  authenticate(email: string, password: string, address: string): Promise<AuthenticatedUser> {
+    return this.limits.attempt(email, address, isWrong, () => this.check(email, password));
+  }
+
+  private async check(email: string, password: string): Promise<AuthenticatedUser> {
     const user = await this.users.findByEmail(email);
     const matches = await this.hasher.verify(password, user?.passwordDigest);
     if (!matches || !user?.passwordDigest) throw new InvalidCredentials(user?.id);
@@ -39,6 +47,10 @@ export class Authentication {
       ? { user, newDigest: await this.hasher.hash(password) }
       : { user };
   }
+}
+
+function isWrong(error: unknown): boolean {
+  return error instanceof InvalidCredentials;
 }
 
 function refuseUnlessActive(user: User): void {

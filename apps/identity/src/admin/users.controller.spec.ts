@@ -82,12 +82,12 @@ describe.each(testDatabases())('/admin/users on $name', (database) => {
 
   it('pages through all of them in order, and links to the next page', async () => {
     for (let i = 0; i < 3; i += 1) await invite();
-    const seen: unknown[] = [];
+    const seen: string[] = [];
     let next: string | undefined = '/users?limit=2&q=colleague';
     while (next) {
       const { body, headers }: Awaited<ReturnType<AdminCall>> = await admin('GET', next);
       expect(body.length).toBeLessThanOrEqual(2);
-      seen.push(...body.map(({ id }) => id));
+      seen.push(...body.map(({ id }) => String(id)));
       next = /^<\/admin(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
     }
     expect(seen).toHaveLength(count);
@@ -137,6 +137,7 @@ describe.each(testDatabases())('/admin/users on $name', (database) => {
       ['GET', ''],
       ['PATCH', ''],
       ['DELETE', ''],
+      ['POST', '/unlock'],
       ['POST', '/require_password_reset'],
       ['GET', '/sessions'],
       ['DELETE', '/sessions'],
@@ -169,6 +170,6 @@ describe.each(testDatabases())('/admin/users on $name', (database) => {
     const roles = (await app.get(Database).manager.findBy(User, [{ id: one.id }, { id: other.id }])).map(
       (user) => user.roles,
     );
-    expect(roles.toSorted()).toEqual([[], ['admin']]);
+    expect(roles.flat()).toEqual(['admin']);
   });
 });

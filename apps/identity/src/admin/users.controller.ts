@@ -7,6 +7,7 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { AccountAdministration } from '../accounts/administration/account-administration.service.js';
+import { AccountUnlocking } from '../accounts/administration/account-unlocking.service.js';
 import { AccountDirectory } from '../accounts/administration/account.directory.js';
 import type { AdministrativeAct } from '../accounts/administration/administrative.act.js';
 import { Invitations } from '../accounts/administration/invitations.service.js';
@@ -23,6 +24,7 @@ export class UsersController {
     private readonly directory: AccountDirectory,
     private readonly accounts: AccountAdministration,
     private readonly invitations: Invitations,
+    private readonly unlocking: AccountUnlocking,
   ) {}
 
   @Get()
@@ -54,6 +56,13 @@ export class UsersController {
     @ByAdmin() act: AdministrativeAct,
   ): Promise<AdministeredUserDto> {
     return administeredUserResponse(await this.accounts.change(id, changes, act));
+  }
+
+  @Post(':id/unlock')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  unlock(@Param('id') id: string, @ByAdmin() act: AdministrativeAct): Promise<void> {
+    return this.unlocking.unlock(id, act);
   }
 
   @Post(':id/require_password_reset')

@@ -18,6 +18,7 @@ export const AUDIT_EVENT_TYPES = [
   'user.enabling',
   'user.role_change',
   'user.locale_change',
+  'user.unlocking',
   'user.password_reset_requirement',
   'session.end',
   'api_key.creation',

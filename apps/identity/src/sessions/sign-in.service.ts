@@ -30,11 +30,12 @@ export class SignIn {
    * Checks the password and opens a session.
    *
    * @param terms how long the session and its tokens last, as the door has it
-   * @throws SignInRefused
+   * @throws SignInRefused, TooManyRequests
    */
   async signIn(credentials: EmailAndPassword, terms: SessionTerms, origin: RequestOrigin): Promise<SignedIn> {
     const attempt = async () => {
-      const authenticated = await this.authentication.authenticate(credentials.email, credentials.password);
+      const { email, password } = credentials;
+      const authenticated = await this.authentication.authenticate(email, password, origin.address);
       return this.database.transaction((manager) => this.open(manager, authenticated, terms, origin));
     };
     try {

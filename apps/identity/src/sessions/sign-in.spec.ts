@@ -60,8 +60,8 @@ describe.each(testDatabases())('sign-in on $name', (database) => {
   ])('opens no session for an account that was %s after its password was checked', async (_, change) => {
     const user = await addUser({});
     const authenticate = vi.spyOn(app.get(Authentication), 'authenticate');
-    authenticate.mockImplementationOnce(async (email, password) => {
-      const authenticated = await app.get(Authentication).authenticate(email, password);
+    authenticate.mockImplementationOnce(async (...given) => {
+      const authenticated = await app.get(Authentication).authenticate(...given);
       await app.get(Database).transaction((manager) => manager.update(User, { id: user.id }, change));
       return authenticated;
     });

@@ -39,6 +39,7 @@ export async function createIdentityTestApp(options: IdentityTestOptions = {}): 
   const config = loadConfig(IDENTITY.config, {
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
+    LOGIN_LIMITS: 'off',
     DATABASE_URL: databaseUrl,
     ...options.environment,
   });

@@ -27,7 +27,7 @@ export class MailedLinks {
     const addressee = await this.addressees.find(email);
     const waiting = addressee?.confirmed ? null : addressee;
     await this.send('user.confirmation_request', waiting, origin, (manager, to) =>
-      this.mails.confirmation(manager, to),
+      this.mails.confirmation(manager, to, email),
     );
   }
 
@@ -35,7 +35,7 @@ export class MailedLinks {
   async requestPasswordReset(email: string, origin: RequestOrigin): Promise<void> {
     const addressee = await this.addressees.find(email);
     await this.send('user.password_reset_request', addressee, origin, (manager, to) =>
-      this.mails.newPassword(manager, 'password_reset', to),
+      this.mails.newPassword(manager, 'password_reset', to, email),
     );
   }
 

@@ -26,7 +26,7 @@ export class EmailChanges {
   async request(manager: EntityManager, user: User, email: string, origin: RequestOrigin): Promise<void> {
     if (email === user.email) return;
     const owner = await manager.findOneBy(User, { email });
-    if (owner) await this.mails.newPassword(manager, 'address_taken', owner);
+    if (owner) await this.mails.newPassword(manager, 'address_taken', owner, email);
     else await this.mails.emailChange(manager, user, email);
     await this.mails.notice(manager, 'email_change_requested', user);
     await this.record(manager, 'user.email_change_request', user, origin);

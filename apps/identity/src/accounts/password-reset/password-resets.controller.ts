@@ -1,11 +1,12 @@
 import { Public } from '@gatehouse/access';
 import { Accepted, type Locale, NewPasswordRequest, PasswordResetRequest } from '@gatehouse/contracts';
-import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiExcludeEndpoint, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { PreferredLocale } from '../../locales/preferred.locale.js';
 import { writePage } from '../../pages/page.js';
+import { RequestLimitGuard } from '../../throttling/request-limit.guard.js';
 import { MailedLinks } from '../links/mailed.links.js';
 import { AnswerForms } from '../pages/form.interceptor.js';
 import { LinkQuery } from '../pages/link.query.js';
@@ -13,6 +14,7 @@ import { passwordResetPages } from '../pages/password-reset.pages.js';
 import { PasswordResets } from './password-resets.service.js';
 
 @Public()
+@UseGuards(RequestLimitGuard)
 @ApiTags('accounts')
 @Controller('password_resets')
 export class PasswordResetsController {

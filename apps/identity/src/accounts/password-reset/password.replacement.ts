@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditTrail } from '../../audit/audit.trail.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { Sessions } from '../../sessions/sessions.service.js';
+import { SignInLimits } from '../../throttling/sign-in.limits.js';
 import { AccountMails } from '../account.mails.js';
 import { OneTimeTokens } from '../links/one-time.tokens.js';
 import { User } from '../user.entity.js';
@@ -22,6 +23,7 @@ export class PasswordReplacement {
     private readonly sessions: Sessions,
     private readonly tokens: OneTimeTokens,
     private readonly mails: AccountMails,
+    private readonly limits: SignInLimits,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -39,5 +41,7 @@ export class PasswordReplacement {
     await this.sessions.end(manager, { userId: id, except: keep });
     await this.mails.notice(manager, 'password_changed', user);
     await this.audit.record(manager, { type, actorId: id, subjectId: id, origin });
+    // However many guesses strangers have used up: here is the owner.
+    await this.limits.welcome(user.email, origin.address);
   }
 }

@@ -1,5 +1,6 @@
 import { ValidationFailed } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
+import { PasswordLimits } from '../../throttling/password.limits.js';
 import { PasswordHasher } from '../hashing/password.hasher.js';
 import type { User } from '../user.entity.js';
 import { PasswordRules } from './password.rules.js';
@@ -18,6 +19,7 @@ export class Passwords {
   constructor(
     private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
+    private readonly limits: PasswordLimits,
   ) {}
 
   /**
@@ -31,8 +33,14 @@ export class Passwords {
     return this.hasher.hash(password);
   }
 
-  /** @throws WrongPassword, HashingOverloaded */
-  async confirm({ passwordDigest }: User, password: string, field: string): Promise<void> {
-    if (!(await this.hasher.verify(password, passwordDigest))) throw new WrongPassword(field);
+  /** @throws WrongPassword, TooManyRequests, HashingOverloaded */
+  confirm({ id, passwordDigest }: User, password: string, field: string): Promise<void> {
+    return this.limits.attempt(id, isWrong, async () => {
+      if (!(await this.hasher.verify(password, passwordDigest))) throw new WrongPassword(field);
+    });
   }
+}
+
+function isWrong(error: unknown): boolean {
+  return error instanceof WrongPassword;
 }

@@ -1,11 +1,12 @@
 import { Public } from '@gatehouse/access';
 import { Accepted, ConfirmationRequest, ConfirmationResendRequest, type Locale } from '@gatehouse/contracts';
-import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { PreferredLocale } from '../../locales/preferred.locale.js';
 import { writePage } from '../../pages/page.js';
+import { RequestLimitGuard } from '../../throttling/request-limit.guard.js';
 import { MailedLinks } from '../links/mailed.links.js';
 import { confirmationPages } from '../pages/confirmation.pages.js';
 import { AnswerForms } from '../pages/form.interceptor.js';
@@ -13,6 +14,7 @@ import { LinkQuery } from '../pages/link.query.js';
 import { Confirmations } from './confirmations.service.js';
 
 @Public()
+@UseGuards(RequestLimitGuard)
 @ApiTags('accounts')
 @Controller('confirmation')
 export class ConfirmationsController {

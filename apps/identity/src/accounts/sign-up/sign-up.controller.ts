@@ -1,12 +1,14 @@
 import { Public } from '@gatehouse/access';
 import { Accepted, type Locale, SignUpRequest } from '@gatehouse/contracts';
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { PreferredLocale } from '../../locales/preferred.locale.js';
+import { RequestLimitGuard } from '../../throttling/request-limit.guard.js';
 import { SignUp } from './sign-up.service.js';
 
 @Public()
+@UseGuards(RequestLimitGuard)
 @ApiTags('accounts')
 @Controller('users')
 export class SignUpController {

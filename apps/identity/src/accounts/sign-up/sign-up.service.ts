@@ -38,8 +38,8 @@ export class SignUp {
   private async add(manager: EntityManager, user: User, origin: RequestOrigin): Promise<void> {
     const isNew = await this.users.add(manager, user);
     const owner = await manager.findOneByOrFail(User, { email: user.email });
-    if (isNew) await this.mails.confirmation(manager, owner);
-    else await this.mails.newPassword(manager, 'address_taken', owner);
+    if (isNew) await this.mails.confirmation(manager, owner, user.email);
+    else await this.mails.newPassword(manager, 'address_taken', owner, user.email);
     await this.audit.record(manager, {
       type: 'user.sign_up',
       outcome: isNew ? 'success' : 'failure',

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { IdentityConfig } from '../identity.config.js';
+import { Budget, type BudgetTerms } from './budget.js';
+import { PromptRedis } from './prompt.redis.js';
+
+/** How long a start waits for Valkey, in milliseconds. */
+const PATIENCE = 1_000;
+
+/**
+ * Where is counted who has tried how often: in Valkey or Redis for all replicas together, or in the memory of this
+ * one. While Valkey is away, each replica counts in its memory: see docs/throttling.md.
+ */
+@Injectable()
+export class Budgets implements OnModuleInit, OnModuleDestroy {
+  readonly #logger = new Logger(Budgets.name);
+  readonly #redis: PromptRedis | undefined;
+  #away = false;
+
+  constructor(private readonly config: IdentityConfig) {
+    this.#redis = config.redisUrl === undefined ? undefined : new PromptRedis(config.redisUrl);
+    this.#redis?.on('error', (error) => this.#tellAway(error)).on('ready', () => this.#tellBack());
+  }
+
+  /** Makes a budget. With LOGIN_LIMITS off it is counted all the same, and never used up. */
+  of(terms: BudgetTerms): Budget {
+    const options = {
+      keyPrefix: `gatehouse:identity:limits:${terms.name}`,
+      points: this.config.loginLimits ? terms.points : Number.MAX_SAFE_INTEGER,
+      duration: terms.seconds,
+    };
+    const memory = new RateLimiterMemory(options);
+    if (!this.#redis) return new Budget(memory, terms);
+    const shared = { ...options, storeClient: this.#redis, rejectIfRedisNotReady: true };
+    return new Budget(new RateLimiterRedis({ ...shared, insuranceLimiter: memory }), terms);
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (!this.#redis || this.#redis.status === 'ready') return;
+    await once(this.#redis, 'ready', { signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) =>
+      this.#tellAway(error),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.#redis?.disconnect();
+  }
+
+  #tellAway(error: unknown): void {
+    if (!this.#away)
+      this.#logger.warn({ err: error }, 'Valkey is away: this replica counts attempts by itself');
+    this.#away = true;
+  }
+
+  #tellBack(): void {
+    if (this.#away) this.#logger.log('Valkey is back: replicas count attempts together');
+    this.#away = false;
+  }
+}
