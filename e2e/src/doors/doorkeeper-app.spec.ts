@@ -88,10 +88,11 @@ describe.each(testDatabases())('an app of Doorkeeper’s clients, on $name', (ki
   ])('is spoken to in %s', async (language, failure, success) => {
     const headers = { 'accept-language': language };
     const wrong = await login({ password: 'wrong' }, headers);
-    expect([wrong.status, wrong.body]).toEqual([
-      400,
-      { response_code: 'devise.failure.invalid', response_message: failure },
-    ]);
+    expect(wrong).toEqual({
+      status: 400,
+      headers: { ...PLAIN_JSON_TYPE, ...NO_STORE },
+      body: { response_code: 'devise.failure.invalid', response_message: failure },
+    });
     expect((await login({}, headers)).body).toMatchObject({ response_message: success });
   });
 

@@ -101,9 +101,10 @@ describe.each(testDatabases())('the doorkeeper door on $name', (database) => {
       .get(Database)
       .manager.findOneByOrFail(User, { email: READER.email });
     await changeReader(changes);
-    const { status, body } = await login(members);
+    const { status, body, headers } = await login(members);
     await changeReader({ emailConfirmedAt, passwordResetRequired, disabledAt });
     expect([status, body['response_code']]).toEqual([400, `devise.failure.${failure}`]);
+    expect(headers.get('www-authenticate')).toBeNull(); // A challenge asks for a token, which this caller came for.
   });
 
   it.each([

@@ -2,12 +2,14 @@ import type { Principal } from '@gatehouse/access';
 import type { TokenResponse } from '@gatehouse/contracts';
 import { InvalidToken } from '@gatehouse/tokens';
 import { Injectable } from '@nestjs/common';
+import { SignInRefused } from '../../accounts/account.errors.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { SessionEnding } from '../../sessions/session.ending.js';
 import { OAuthError } from '../../tokens/oauth.error.js';
 import type { OAuthRequest } from '../../tokens/oauth.request.js';
 import { RequestingClient } from '../../tokens/oauth.request.js';
 import { TokenEndpoint } from '../../tokens/token.endpoint.js';
+import { DeviseFailure } from './devise.failure.js';
 import { PasswordSignIn } from './password.sign-in.js';
 
 /** The app API of Doorkeeper's clients. */
@@ -20,10 +22,15 @@ export class DoorkeeperDoor {
     private readonly ending: SessionEnding,
   ) {}
 
-  /** @throws SignInRefused or OAuthError */
+  /** @throws DeviseFailure or OAuthError */
   async login(request: OAuthRequest): Promise<TokenResponse> {
     requireGrantType(request, 'password');
-    return this.people.signIn({ ...request, client: await this.clients.find(request) });
+    const client = await this.clients.find(request);
+    try {
+      return await this.people.signIn({ ...request, client });
+    } catch (error) {
+      throw error instanceof SignInRefused ? new DeviseFailure(error) : error;
+    }
   }
 
   /** @throws OAuthError */

@@ -1,9 +1,9 @@
 import { type DomainError, PROBLEMS } from '@gatehouse/contracts';
 import type { ErrorFormat } from '@gatehouse/service-kit';
 import type { FastifyRequest } from 'fastify';
-import { SignInRefused } from '../../accounts/account.errors.js';
 import { preferredLocale } from '../../locales/preferred.locale.js';
 import { oauthErrorCodeOf } from '../../tokens/oauth.error-format.js';
+import { DeviseFailure } from './devise.failure.js';
 import { envelope } from './doorkeeper.envelope.js';
 import type { ResponseCode } from './doorkeeper.messages.js';
 
@@ -13,8 +13,7 @@ export const doorkeeperErrorFormat: ErrorFormat = {
   write(error, request) {
     const locale = preferredLocale(request.headers['accept-language']);
     return {
-      // Devise's failures are all 400 here, as the older app had them.
-      status: error instanceof SignInRefused ? 400 : PROBLEMS[error.code].status,
+      status: PROBLEMS[error.code].status,
       headers: { 'Cache-Control': 'no-store' },
       body: { ...envelope(responseCodeOf(error), locale), ...stateOf(request) },
     };
@@ -22,17 +21,8 @@ export const doorkeeperErrorFormat: ErrorFormat = {
 };
 
 function responseCodeOf(error: DomainError): ResponseCode {
+  if (error instanceof DeviseFailure) return error.responseCode;
   switch (error.code) {
-    case 'invalid_credentials':
-      return error instanceof SignInRefused
-        ? 'devise.failure.invalid'
-        : 'doorkeeper.errors.messages.invalid_client';
-    case 'account_unconfirmed':
-      return 'devise.failure.unconfirmed';
-    case 'password_reset_required':
-      return 'devise.failure.password_reset_required';
-    case 'account_disabled':
-      return 'devise.failure.inactive';
     case 'too_many_requests':
       return 'devise.failure.locked';
     case 'unauthenticated':
