@@ -1,3 +1,5 @@
+// Some DTOs say @Type, which reads metadata while they are defined: whoever imports this needs nothing beside it.
+import 'reflect-metadata';
 export { LOCALES, type Locale } from './accounts/locale.js';
 export {
   ChangePasswordRequest,
