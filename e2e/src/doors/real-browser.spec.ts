@@ -7,6 +7,7 @@ import { type Gatehouse, startGatehouse } from '../harness/gatehouse.js';
 import { send } from '../harness/http.js';
 import { FRONT_END, type OneOrigin, startOneOrigin } from '../harness/one-origin.proxy.js';
 import { READER } from '../harness/sign-in.js';
+import { callFromPage, readCookies, sendForm } from './page.scripts.js';
 
 const path = findChromium();
 const sqlite = testDatabases()[0]!;
@@ -124,34 +125,3 @@ describe.runIf(path).each(PLACES)('two services behind one origin, in Chromium, 
     await expect.poll(status, { timeout: 1_000, interval: 20 }).toBe(401);
   });
 });
-
-// What runs in the page; it closes over nothing here.
-
-interface Call {
-  readonly method: string;
-  readonly url: string;
-  readonly body: object | undefined;
-  readonly headers: Record<string, string>;
-}
-
-async function callFromPage({ method, url, body, headers }: Call): Promise<[number, unknown]> {
-  const json = body && { body: JSON.stringify(body) };
-  const type = body && { 'Content-Type': 'application/json' };
-  const answer = await fetch(url, { method, headers: { ...type, ...headers }, ...json });
-  return [answer.status, await answer.json()];
-}
-
-/** What any page may send anywhere without asking first. */
-async function sendForm({ url, fields }: { url: string; fields: Record<string, string> }): Promise<void> {
-  await fetch(url, {
-    method: 'POST',
-    mode: 'no-cors',
-    credentials: 'include',
-    body: new URLSearchParams(fields),
-  });
-}
-
-function readCookies(): [string, string][] {
-  const { cookie } = (globalThis as unknown as { document: { cookie: string } }).document;
-  return cookie.split('; ').map((pair) => pair.split('=', 2) as [string, string]);
-}
