@@ -95,9 +95,9 @@ describe('F6: a guarded service while identity is away', () => {
   it('starts without it, stays up, answers 503, and is ready when it comes', async () => {
     await startArticles();
     for (let round = 0; round < 5; round += 1) {
-      const { status, headers, json } = await list();
-      expect([status, json()['code']]).toEqual([503, 'unavailable']);
-      expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
+      const answer = await list();
+      expect([answer.status, answer.json()['code']]).toEqual([503, 'unavailable']);
+      expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);
       expect(await ready()).toBe(503);
       await provoke();
     }

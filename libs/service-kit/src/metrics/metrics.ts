@@ -30,16 +30,13 @@ export class Metrics {
    * metrics.gauge('mail_outbox_size', 'Mails that wait to be sent.', () => outbox.size);
    */
   gauge(name: string, help: string, read: () => number): void {
-    const registers = [this.registry];
-    // prom-client calls it with the gauge as `this`.
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
-      registers,
-      collect() {
-        this.set(read());
-      },
+      registers: [],
+      collect: () => gauge.set(read()),
     });
+    this.registry.registerMetric(gauge);
   }
 
   /** Everything in Prometheus's text format. */
