@@ -30,7 +30,7 @@ export class Metrics {
    * metrics.gauge('mail_outbox_size', 'Mails that wait to be sent.', () => outbox.size);
    */
   gauge(name: string, help: string, read: () => number): void {
-    const gauge = new Gauge({
+    const gauge: Gauge = new Gauge({
       name,
       help,
       registers: [],
