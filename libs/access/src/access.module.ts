@@ -10,6 +10,7 @@ import type { IdentityClient } from '@gatehouse/identity-client';
 import type { KeySource } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions, checkedOptions } from './access.options.js';
 import { ApiKeyTokens } from './api-keys/api-key.tokens.js';
+import { RequestCredentials } from './carriers/request.credentials.js';
 import { AccessErrorFilter } from './errors/access-error.filter.js';
 import { AccessRules } from './guard/access.rules.js';
 import { Authority } from './guard/authority.js';
@@ -18,10 +19,16 @@ import { JwtStrategy } from './guard/jwt.strategy.js';
 import { Refusals } from './guard/refusals.js';
 import { IDENTITY, identityClientProvider } from './identity/identity-client.provider.js';
 import { KeyReadiness } from './keys/key.readiness.js';
-import { KEYS, keysProvider } from './keys/keys.provider.js';
+import { keyFileProvider, KEYS, keysProvider } from './keys/keys.provider.js';
+import { GuardedHandlers } from './messages/guarded.handlers.js';
+import { MessageGuard } from './messages/message.guard.js';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
 import { revocationsProvider } from './revocation/revocations.provider.js';
 import { REVOCATIONS, type Revocations } from './revocation/revocations.js';
+import { Gateways } from './websockets/gateways.js';
+import { HandshakeGuard } from './websockets/handshake.guard.js';
+import { OpenSockets } from './websockets/open.sockets.js';
+import { UpgradeGate } from './websockets/upgrade.gate.js';
 
 /** Options that only other providers know. */
 export interface AccessAsyncOptions<Args extends unknown[]> extends Pick<ModuleMetadata, 'imports'> {
@@ -30,6 +37,7 @@ export interface AccessAsyncOptions<Args extends unknown[]> extends Pick<ModuleM
 }
 
 const PROVIDERS: Provider[] = [
+  keyFileProvider,
   keysProvider,
   identityClientProvider,
   revocationsProvider,
@@ -48,8 +56,15 @@ const PROVIDERS: Provider[] = [
   { provide: KeyReadiness, inject: [KEYS], useFactory: (keys: KeySource) => new KeyReadiness(keys) },
   AccessRules,
   Refusals,
+  RequestCredentials,
+  OpenSockets,
+  Gateways,
+  HandshakeGuard,
+  UpgradeGate,
+  MessageGuard,
   JwtStrategy,
   JwtAuthGuard,
+  GuardedHandlers,
   { provide: APP_GUARD, useExisting: JwtAuthGuard },
   { provide: APP_FILTER, useClass: AccessErrorFilter },
 ];
@@ -94,6 +109,16 @@ function accessModule(options: Provider, imports: ModuleMetadata['imports'] = []
     imports,
     controllers: [ProtectedResourceController],
     providers: [options, ...PROVIDERS],
-    exports: [JwtAuthGuard, KeyReadiness, REVOCATIONS],
+    // Beside the guard what it is made of: Nest makes a guard anew for each module that names it in @UseGuards.
+    exports: [
+      JwtAuthGuard,
+      AccessRules,
+      RequestCredentials,
+      Authority,
+      Refusals,
+      MessageGuard,
+      KeyReadiness,
+      REVOCATIONS,
+    ],
   };
 }

@@ -43,6 +43,8 @@ describe('the options of AccessModule', () => {
     [{ audience: undefined }, 'audience'],
     [{ identityUrl: 'localhost:3000' }, 'identityUrl'],
     [{ resource: '/articles' }, 'resource'],
+    [{ allowedOrigins: ['https://app.example.com/'] }, 'allowedOrigins'],
+    [{ allowedOrigins: ['*'] }, 'allowedOrigins'],
     [{ realm: 'line\nbreak' }, 'realm'],
     [{ client: { id: 'articles', secret: '' } }, 'client'],
     [{ client: { id: '', secret: 'x' } }, 'client'],

@@ -42,6 +42,8 @@ export interface AccessOptions {
   queryCredentials?: boolean | undefined;
   /** Identity's `COOKIE_DOMAIN`, where browser sessions are shared by subdomains. */
   cookieDomain?: string | undefined;
+  /** Origins of pages that may open WebSockets with a session cookie, beside this service's own. */
+  allowedOrigins?: readonly string[] | undefined;
   /** What the challenge calls this service; the audience by default. */
   realm?: string | undefined;
   /** This service's public URL, which its RFC 9728 metadata is about; the request's own origin by default. */
@@ -74,6 +76,8 @@ export function checkedOptions(options: AccessOptions): AccessOptions {
     options.resource !== undefined &&
       !isHttpUrl(options.resource) &&
       'resource: give the public http(s) URL of this service, or leave it out',
+    options.allowedOrigins?.some((origin) => !isOrigin(origin)) &&
+      'allowedOrigins: give origins such as https://app.example.com, without a path',
     options.realm !== undefined && !isName(options.realm) && 'realm: give printable ASCII, or leave it out',
     options.client &&
       !(isName(options.client.id) && isName(options.client.secret)) &&
@@ -98,6 +102,10 @@ function isHttpUrl(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
   const { protocol, search, hash } = new URL(value);
   return /^https?:$/.test(protocol) && search === '' && hash === ''; // RFC 8414 §2, RFC 9728 §1.2
+}
+
+function isOrigin(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
 }
 
 function isName(value: unknown): boolean {

@@ -9,6 +9,7 @@ export {
   RequireRole,
   RequireScope,
 } from './decorators/access.decorators.js';
+export { AccessErrorFilter } from './errors/access-error.filter.js';
 export { AccessMisconfigured } from './errors/access-misconfigured.error.js';
 export { AmbiguousCredentials, InsufficientScope, Unauthenticated } from './errors/credential.errors.js';
 export { CsrfFailed } from './errors/csrf-failed.error.js';

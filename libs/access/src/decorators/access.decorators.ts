@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Scope } from '@gatehouse/contracts';
-import type { Principal } from '../principal/principal.js';
+import { callerIn } from '../principal/caller.js';
 
 export const OPENNESS = Symbol('openness');
 export const REQUIRED_SCOPES = Symbol('required scopes');
@@ -62,13 +62,15 @@ export const RequireRole = (...roles: string[]): MethodDecorator & ClassDecorato
 export const RequireApiKey = (): MethodDecorator & ClassDecorator => SetMetadata(REQUIRED_API_KEY, true);
 
 /**
- * The verified caller.
+ * The verified caller: of a request, of a message to a gateway, of a message of another transport.
  *
  * @example
  * @Get('me')
  * me(@CurrentPrincipal() principal: Principal) {}
+ * @example
+ * @SubscribeMessage('say')
+ * say(@MessageBody() words: string, @CurrentPrincipal() speaker: Principal) {}
  */
 export const CurrentPrincipal: () => ParameterDecorator = createParamDecorator(
-  (_data: unknown, context: ExecutionContext) =>
-    context.switchToHttp().getRequest<{ user?: Principal }>().user,
+  (_data: unknown, context: ExecutionContext) => callerIn(context),
 );

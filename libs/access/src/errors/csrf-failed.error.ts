@@ -1,7 +1,8 @@
 import { DomainError } from '@gatehouse/contracts';
 
 /**
- * An unsafe request was carried by the session cookie and did not repeat the session's CSRF value: 403.
+ * What the session cookie carried may have been sent by a page of somebody else: an unsafe request that did not repeat
+ * the session's CSRF value, or a WebSocket's handshake from another origin. 403.
  *
  * @example
  * throw new CsrfFailed();
@@ -9,7 +10,7 @@ import { DomainError } from '@gatehouse/contracts';
 export class CsrfFailed extends DomainError {
   readonly code = 'csrf_failed';
 
-  constructor() {
-    super('Send the value of the XSRF-TOKEN cookie once, as X-CSRF-Token.');
+  constructor(message = 'Send the value of the XSRF-TOKEN cookie once, as X-CSRF-Token.') {
+    super(message);
   }
 }

@@ -20,11 +20,12 @@ export interface AuthorityOptions {
   clock?: (() => number) | undefined;
 }
 
-interface Remembered {
+/** A token that was found good, and all that is needed to see whether it still is. */
+export interface Standing {
   readonly principal: Principal;
   readonly verified: Pick<VerifiedToken, 'claims' | 'kid'>;
   readonly bytes: number;
-  /** The {@link Authority.epoch} at which it was last found good. */
+  /** The authority's epoch at which it was last found good. */
   epoch: number;
 }
 
@@ -37,7 +38,7 @@ const BYTES_BESIDE_TOKEN = 1_500; // claims, principal and bookkeeping, measured
  */
 export class Authority {
   readonly verifier: TokenVerifier;
-  private readonly remembered = new GenerationCache<Remembered>(BOUNDS);
+  private readonly remembered = new GenerationCache<Standing>(BOUNDS);
   private readonly sights = new SightFilter();
   private readonly clock: () => number;
 
@@ -55,10 +56,7 @@ export class Authority {
   recall(token: string): Principal | undefined {
     const known = this.remembered.get(token);
     if (!known) return undefined;
-    if (!this.options.revocations.current) throw new KeysUnavailable();
-    if (known.epoch !== this.epoch && !this.stillHolds(known)) return this.forget(token);
-    if (this.clock() >= (known.principal.expiresAt + this.verifier.skew) * 1_000) return this.forget(token);
-    return known.principal;
+    return this.stands(known) ? known.principal : this.forget(token);
   }
 
   /**
@@ -67,17 +65,42 @@ export class Authority {
    * @throws InvalidToken when it was revoked
    * @throws KeysUnavailable while what is known about revocations is too old to rely on
    */
-  admit(token: string, { claims, kid, signature }: VerifiedToken): Principal {
+  admit(token: string, verified: VerifiedToken): Principal {
+    return this.standingOf(token, verified).principal;
+  }
+
+  /**
+   * Verifies a token outside of a request, for as long as somebody goes by it: see {@link stands}.
+   *
+   * @throws InvalidToken, KeysUnavailable
+   */
+  async identify(token: string): Promise<Standing> {
+    const known = this.remembered.get(token);
+    return known && this.stands(known) ? known : this.standingOf(token, await this.verifier.open(token));
+  }
+
+  /**
+   * Whether a token that was found good still is.
+   *
+   * @throws KeysUnavailable while what is known about revocations is too old to rely on
+   */
+  stands(known: Standing): boolean {
+    if (!this.options.revocations.current) throw new KeysUnavailable();
+    if (known.epoch !== this.epoch && !this.stillHolds(known)) return false;
+    return this.clock() < (known.principal.expiresAt + this.verifier.skew) * 1_000;
+  }
+
+  private standingOf(token: string, { claims, kid, signature }: VerifiedToken): Standing {
     const { epoch } = this;
-    const { revocations } = this.options;
+    const { revocations, keys } = this.options;
     if (!revocations.current) throw new KeysUnavailable();
     if (revocations.covers({ claims, kid })) throw new InvalidToken('revoked');
-    const principal = principalOf(claims, token);
-    if (this.sights.sees(signature)) {
-      const bytes = token.length + BYTES_BESIDE_TOKEN;
-      this.remembered.set(token, { principal, verified: { claims, kid }, bytes, epoch });
-    }
-    return principal;
+    // While the signature was checked the key may have gone: nobody would look again until the next change.
+    if (keys.holds?.(kid) === false) throw new InvalidToken('signed by a key that was retired meanwhile');
+    const bytes = token.length + BYTES_BESIDE_TOKEN;
+    const standing = { principal: principalOf(claims, token), verified: { claims, kid }, bytes, epoch };
+    if (this.sights.sees(signature)) this.remembered.set(token, standing);
+    return standing;
   }
 
   /** Moves on whenever a revocation or a change of keys could concern what was verified before. */
@@ -85,7 +108,7 @@ export class Authority {
     return this.options.revocations.epoch + (this.options.keys.generation ?? 0);
   }
 
-  private stillHolds(known: Remembered): boolean {
+  private stillHolds(known: Standing): boolean {
     const { revocations, keys } = this.options;
     const { epoch } = this;
     if (revocations.covers(known.verified) || keys.holds?.(known.verified.kid) === false) return false;

@@ -3,7 +3,10 @@ import { challenge, type Challenge, InvalidToken } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { AmbiguousCredentials, InsufficientScope, Unauthenticated } from '../errors/credential.errors.js';
+import { InsufficientRole } from '../errors/insufficient-role.error.js';
 import { metadataUrl, resourceOf } from '../metadata/resource.url.js';
+import type { Principal } from '../principal/principal.js';
+import type { AccessRule } from './access.rules.js';
 
 /** The guard's refusals, each with the challenge of this service (RFC 6750 §3, RFC 9728 §5.1). */
 @Injectable()
@@ -20,8 +23,19 @@ export class Refusals {
     return new AmbiguousCredentials(this.challenge(request, { error: 'invalid_request' }));
   }
 
-  insufficientScope(request: GuardedRequest, scope: readonly string[]): InsufficientScope {
-    return new InsufficientScope(this.challenge(request, { error: 'insufficient_scope', scope }));
+  /** The refusal of who lacks a scope or role that the rule requires; none of who has them. */
+  ofLacking(
+    request: GuardedRequest,
+    { scopes, roles }: Principal,
+    rule: AccessRule,
+  ): InsufficientScope | InsufficientRole | undefined {
+    for (const scope of rule.scopes) {
+      if (!scopes.includes(scope)) return this.insufficientScope(request, rule.scopes);
+    }
+    for (const choice of rule.roles) {
+      if (!choice.some((role) => roles.includes(role))) return new InsufficientRole();
+    }
+    return undefined;
   }
 
   /** The one place that tells which check failed: the log. */
@@ -29,6 +43,10 @@ export class Refusals {
     this.logger.log(`refused a token: ${cause.reason}`);
     const challenge = this.challenge(request, { error: 'invalid_token' });
     return new InvalidToken(cause.reason, { challenge, cause });
+  }
+
+  private insufficientScope(request: GuardedRequest, scope: readonly string[]): InsufficientScope {
+    return new InsufficientScope(this.challenge(request, { error: 'insufficient_scope', scope }));
   }
 
   private challenge(request: GuardedRequest, refusal: Challenge): string {

@@ -20,15 +20,19 @@ class Routes {
 /** Keys that count how often a verification asked for one. */
 class CountingKeys implements KeySource {
   asked = 0;
+  /** What happens once a key was given out. */
+  answered: () => void = () => undefined;
   constructor(private readonly keys: LocalKeySource) {}
 
   get generation() {
     return this.keys.generation;
   }
 
-  find(kid: string) {
+  async find(kid: string) {
     this.asked += 1;
-    return this.keys.find(kid);
+    const key = await this.keys.find(kid);
+    this.answered();
+    return key;
   }
 
   holds(kid: string) {
@@ -110,6 +114,12 @@ describe('a token that is used again and again', () => {
     expect(await statusWith(token)).toBe(200);
     local.remove(identity.kid);
     expect(await statusWith(token)).toBe(401);
+  });
+
+  it('F8: is refused when its key is retired while its signature is being checked', async () => {
+    const token = identity.tokenFor();
+    keys.answered = () => local.remove(identity.kid);
+    for (let use = 0; use < 3; use += 1) expect(await statusWith(token)).toBe(401);
   });
 
   it('is not remembered when it is bad, however often it comes', async () => {

@@ -21,7 +21,9 @@ describe('keys on disk', () => {
 
   it('come back as they were saved last', async () => {
     const saving = file();
-    await Promise.all([saving.save({ keys: [] }), saving.save(SET)]);
+    void saving.save({ keys: [] });
+    void saving.save(SET);
+    await saving.onModuleDestroy();
     expect(await file().load()).toEqual(SET);
     expect(await readdir(join(folder, 'state'))).toEqual(['feed.keys']);
     expect((await stat(path)).mode & 0o777).toBe(0o600);

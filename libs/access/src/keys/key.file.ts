@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Logger } from '@nestjs/common';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
 
 const PURPOSE = 'gatehouse keys 1';
 
@@ -16,7 +16,7 @@ export interface KeyFileOptions {
  * Keeps the issuer's JWK set on disk, so that a restart while identity is away needs nobody. Authenticated with a key
  * made from the service's own secret: keys that somebody else has put there would let in whoever holds the others.
  */
-export class KeyFile {
+export class KeyFile implements OnModuleDestroy {
   private readonly logger = new Logger('Keys');
   private readonly key: Buffer;
   private saving = Promise.resolve();
@@ -40,6 +40,11 @@ export class KeyFile {
     this.saving = this.saving
       .then(() => this.replace(JSON.stringify(set)))
       .catch((error: unknown) => this.logger.warn({ err: error }, 'The keys could not be saved'));
+    return this.saving;
+  }
+
+  /** What is being saved is not lost. */
+  onModuleDestroy(): Promise<void> {
     return this.saving;
   }
 

@@ -6,14 +6,23 @@ import { KeyFile } from './key.file.js';
 /** The injection token of the keys that tokens are verified with. */
 export const KEYS = Symbol('KeySource');
 
+/** A provider of its own, so that it is waited for when the service stops. */
+export const keyFileProvider: FactoryProvider<KeyFile | undefined> = {
+  provide: KeyFile,
+  inject: [ACCESS_OPTIONS],
+  useFactory: ({ feedFile, client, issuer }: AccessOptions) =>
+    feedFile && client ? new KeyFile({ path: `${feedFile}.keys`, secret: client.secret, issuer }) : undefined,
+};
+
 /** Those at hand, or those that identity publishes; to begin with the latter as they were before a restart. */
 export const keysProvider: FactoryProvider<KeySource> = {
   provide: KEYS,
-  inject: [ACCESS_OPTIONS],
-  useFactory: async (options: AccessOptions): Promise<KeySource> => {
-    const { keys, issuer, identityUrl = issuer, clock } = options;
+  inject: [ACCESS_OPTIONS, KeyFile],
+  useFactory: async (
+    { keys, issuer, identityUrl = issuer, clock }: AccessOptions,
+    file: KeyFile | undefined,
+  ): Promise<KeySource> => {
     if (keys) return keys;
-    const file = keyFileOf(options);
     return new RemoteKeySource({
       url: `${identityUrl.replace(/\/$/, '')}/.well-known/jwks.json`,
       known: await file?.load(),
@@ -22,9 +31,3 @@ export const keysProvider: FactoryProvider<KeySource> = {
     });
   },
 };
-
-function keyFileOf({ feedFile, client, issuer }: AccessOptions): KeyFile | undefined {
-  return feedFile && client
-    ? new KeyFile({ path: `${feedFile}.keys`, secret: client.secret, issuer })
-    : undefined;
-}

@@ -11,8 +11,8 @@ const own: Policy<Action, { owner: string }> = {
 
 describe('a policy', () => {
   it('lets pass whom it says may do this to that', async () => {
-    await authorize(own, principal, 'change', { owner: 'usr_1' });
-    await authorize(own, principal, 'read', { owner: 'usr_2' });
+    await expect(authorize(own, principal, 'change', { owner: 'usr_1' })).resolves.toBeUndefined();
+    await expect(authorize(own, principal, 'read', { owner: 'usr_2' })).resolves.toBeUndefined();
   });
 
   it('stops everybody else, in its own words where it has any', async () => {
@@ -25,7 +25,7 @@ describe('a policy', () => {
 
   it('may take its time', async () => {
     const answering = (answer: boolean): Policy<Action, null> => ({ can: async () => answer });
-    await authorize(answering(true), principal, 'read', null);
+    await expect(authorize(answering(true), principal, 'read', null)).resolves.toBeUndefined();
     await expect(authorize(answering(false), principal, 'read', null)).rejects.toThrow(Forbidden);
   });
 

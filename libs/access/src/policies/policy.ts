@@ -30,6 +30,7 @@ export async function authorize<Action extends string, Resource>(
   action: Action,
   resource: Resource,
 ): Promise<void> {
+  const may: unknown = await policy.can(principal, action, resource);
   // Nothing but true lets anybody pass: a policy that forgot to return has not said yes.
-  if ((await policy.can(principal, action, resource)) !== true) throw new Forbidden(policy.refusal);
+  if (may !== true) throw new Forbidden(policy.refusal);
 }

@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request as send } from 'node:http';
-import { type LoggerService, Module, type Type } from '@nestjs/common';
+import { type INestApplication, type LoggerService, Module, type Provider, type Type } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -29,22 +29,29 @@ export interface GuardedApp {
   close(): Promise<void>;
 }
 
+/** What a {@link GuardedApp} is made of, beside its controllers and how it is guarded. */
+export interface GuardedAppParts {
+  adapter?: () => AbstractHttpAdapter;
+  logger?: LoggerService;
+  providers?: Provider[];
+  /** What is done to the application before it listens. */
+  prepare?: (app: INestApplication) => unknown;
+}
+
 export async function startGuardedApp(
   controllers: Type[],
   options: AccessOptions,
-  {
-    adapter = PLATFORMS[0]![1],
-    logger,
-  }: { adapter?: () => AbstractHttpAdapter; logger?: LoggerService } = {},
+  { adapter = PLATFORMS[0]![1], logger, providers = [], prepare }: GuardedAppParts = {},
 ): Promise<GuardedApp> {
   // Without a client there is no feed; what a test revokes it adds by itself.
   const revocation = options.client ? undefined : 'off';
-  @Module({ imports: [AccessModule.forRoot({ revocation, ...options })], controllers })
+  @Module({ imports: [AccessModule.forRoot({ revocation, ...options })], controllers, providers })
   class AppModule {}
   const app = await NestFactory.create(AppModule, adapter(), {
     logger: logger ?? false,
     abortOnError: false,
   });
+  await prepare?.(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return {
