@@ -16,7 +16,13 @@ function tokenOf(jti: string): string {
 }
 
 describe('the authority of a guarded service', () => {
-  const revocations = { epoch: 0, current: true, revoked: '', covers: () => false as boolean };
+  const revocations = {
+    epoch: 0,
+    current: true,
+    status: { connected: true, entries: 0, staleness: 0 },
+    covers: () => false as boolean,
+    subscribe: () => undefined,
+  };
   let authority: Authority;
   const admit = async (token: string) => authority.admit(token, await authority.verifier.open(token));
   const heat = async (token: string) => {

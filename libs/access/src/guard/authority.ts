@@ -49,6 +49,15 @@ export class Authority {
   }
 
   /**
+   * Sees to it that nobody is judged, not even as nobody, by revocations that are not known yet or not any more.
+   *
+   * @throws KeysUnavailable
+   */
+  requireCurrent(): void {
+    if (!this.options.revocations.current) throw new KeysUnavailable();
+  }
+
+  /**
    * The principal of a token that was verified before and is still good; undefined when it must be verified.
    *
    * @throws KeysUnavailable while what is known about revocations is too old to rely on
@@ -85,7 +94,7 @@ export class Authority {
    * @throws KeysUnavailable while what is known about revocations is too old to rely on
    */
   stands(known: Standing): boolean {
-    if (!this.options.revocations.current) throw new KeysUnavailable();
+    this.requireCurrent();
     if (known.epoch !== this.epoch && !this.stillHolds(known)) return false;
     return this.clock() < (known.principal.expiresAt + this.verifier.skew) * 1_000;
   }
@@ -93,7 +102,7 @@ export class Authority {
   private standingOf(token: string, { claims, kid, signature }: VerifiedToken): Standing {
     const { epoch } = this;
     const { revocations, keys } = this.options;
-    if (!revocations.current) throw new KeysUnavailable();
+    this.requireCurrent();
     if (revocations.covers({ claims, kid })) throw new InvalidToken('revoked');
     // While the signature was checked the key may have gone: nobody would look again until the next change.
     if (keys.holds?.(kid) === false) throw new InvalidToken('signed by a key that was retired meanwhile');

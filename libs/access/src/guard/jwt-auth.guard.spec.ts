@@ -215,6 +215,7 @@ describe.each(PLATFORMS)('the guard on %s', (_name, adapter) => {
       id: 'usr_7',
     });
     expect((await app.get('/optional', bearer('garbage'))).status).toBe(401);
+    expect((await app.get('/optional', [['Authorization', 'Basic dTpw']])).status).toBe(401);
     expect((await app.get('/optional', bearer(identity.tokenFor({ scope: 'account' })))).status).toBe(403);
   });
 

@@ -40,6 +40,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     if (context.getType() !== 'http') return this.messages.admit(context, rule);
     // By index: switchToHttp() builds an object on every call.
     const request = context.getArgByIndex<GuardedRequest>(0);
+    this.authority.requireCurrent();
     if (this.credentials.needKey(request, rule)) return this.admitByKey(request, rule);
     const token = this.credentials.token(request);
     if (token === undefined) return this.passAsNobody(request, rule);
@@ -56,7 +57,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   private passAsNobody(request: GuardedRequest, rule: AccessRule): true {
-    if (rule.openness === 'anonymous') return true;
+    // Another scheme than Bearer is a credential too, and not one that is good here.
+    if (rule.openness === 'anonymous' && request.headers.authorization === undefined) return true;
     throw this.refusals.unauthenticated(request);
   }
 

@@ -50,6 +50,7 @@ describe('a service that follows the feed', () => {
     const revocations = app!.provider<Revocations>(REVOCATIONS);
     expect(revocations.current).toBe(false);
     expect(await statusWith(token)).toBe(503);
+    expect((await app!.get('/me')).status).toBe(503);
     identity.recover();
     await vi.waitFor(async () => expect(await statusWith(token)).toBe(200), { timeout: 10_000 });
     expect(revocations.status).toMatchObject({ connected: true, entries: 0 });
