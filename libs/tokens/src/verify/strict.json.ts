@@ -5,6 +5,10 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 const MAXIMUM_DEPTH = 16;
 
+// As bytes: none of them is part of another character in UTF-8.
+const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
+
 /**
  * The object a JSON text holds, refused where parsers disagree about its meaning: bad UTF-8, deep nesting, a member
  * given twice (RFC 7515 §4, RFC 7519 §4 let a verifier refuse that; one that takes the last value can be fooled by
@@ -14,38 +18,41 @@ const MAXIMUM_DEPTH = 16;
  */
 export function strictJsonObject(bytes: Buffer): JsonObject | undefined {
   if (!isUtf8(bytes)) return undefined;
-  const text = bytes.toString('utf8');
-  const members = membersIn(text);
+  const members = membersIn(bytes);
   if (members === undefined) return undefined;
-  const value = parsed(text);
+  const value = parsed(bytes.toString('utf8'));
   return isObject(value) && memberCount(value) === members ? value : undefined;
 }
 
 /** How many members the text gives to its objects, by counting colons outside strings; undefined when nested too deep. */
-function membersIn(text: string): number | undefined {
+function membersIn(bytes: Buffer): number | undefined {
   let colons = 0;
   let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text[i];
-    if (inString) {
-      if (character === '\\') i += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === ':') colons += 1;
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i];
+    if (byte === QUOTE) i = endOfString(bytes, i + 1);
+    else if (byte === COLON) colons += 1;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
     if (depth > MAXIMUM_DEPTH) return undefined;
   }
   return colons;
 }
 
+/** Where the string ends that begins at `i`: at its closing quote. */
+function endOfString(bytes: Buffer, i: number): number {
+  while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
+  return i;
+}
+
 /** How many members the parsed value has kept: fewer than the text gave where one was given twice. */
 function memberCount(value: object): number {
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value)
-    .filter((member) => typeof member === 'object' && member !== null)
-    .reduce<number>((sum, member: object) => sum + memberCount(member), own);
+  const members: unknown[] = Object.values(value);
+  let count = Array.isArray(value) ? 0 : members.length;
+  for (const member of members) {
+    if (typeof member === 'object' && member !== null) count += memberCount(member);
+  }
+  return count;
 }
 
 function parsed(text: string): unknown {
