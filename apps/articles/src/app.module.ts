@@ -1,5 +1,11 @@
-import { AccessModule, KeyReadiness, REVOCATIONS, type Revocations } from '@gatehouse/access';
-import { DatabaseModule, Readiness } from '@gatehouse/service-kit';
+import {
+  AccessModule,
+  KeyReadiness,
+  revocationGauges,
+  REVOCATIONS,
+  type Revocations,
+} from '@gatehouse/access';
+import { DatabaseModule, Metrics, Readiness } from '@gatehouse/service-kit';
 import { type DynamicModule, Inject, Module } from '@nestjs/common';
 import type { ArticlesConfig } from './articles.config.js';
 import { Article } from './articles/article.entity.js';
@@ -9,9 +15,15 @@ import { CreateArticles1780000000000 } from './database/migrations/1780000000000
 /** All of articles. */
 @Module({})
 export class AppModule {
-  constructor(readiness: Readiness, keys: KeyReadiness, @Inject(REVOCATIONS) revocations: Revocations) {
+  constructor(
+    readiness: Readiness,
+    metrics: Metrics,
+    keys: KeyReadiness,
+    @Inject(REVOCATIONS) revocations: Revocations,
+  ) {
     readiness.register('keys', () => keys.ready());
     readiness.register('revocations', () => revocations.current);
+    for (const { name, help, read } of revocationGauges(revocations)) metrics.gauge(name, help, read);
   }
 
   static forRoot(config: ArticlesConfig): DynamicModule {
