@@ -13,6 +13,8 @@ const LONGEST_QUEUE = 1_000_000;
 /** Milliseconds in which a receiver that is behind must take something. */
 const PATIENCE = 15_000;
 const PAGE = 1_000;
+/** Node's timers end at once when they are to run longer, which is 24 days. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * The feed as one receiver gets it: what it has missed from the database, as fast as it takes it; then what everybody
@@ -32,7 +34,8 @@ export class FeedStream extends Readable implements FeedListener {
     private position: number,
   ) {
     super();
-    this.expiry = setTimeout(() => this.finish(), receiver.expiresAt * 1_000 - Date.now());
+    const left = receiver.expiresAt * 1_000 - Date.now();
+    this.expiry = setTimeout(() => this.finish(), Math.min(left, LONGEST_TIMER));
     this.leave = feed.listen(this);
   }
 

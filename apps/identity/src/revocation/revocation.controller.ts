@@ -1,7 +1,7 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
 import { RevocationSnapshotDto, RevocationSnapshotQuery } from '@gatehouse/contracts';
 import { Controller, Get, Header, Headers, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { FeedStreams } from './feed.streams.js';
 import { RevocationSnapshots } from './revocation.snapshots.js';
@@ -19,6 +19,7 @@ export class RevocationController {
 
   /** The feed, from `Last-Event-ID` on, or else `after` (WHATWG HTML §9.2). */
   @Get()
+  @ApiProduces('text/event-stream')
   @Header('Cache-Control', 'no-store')
   @Header('X-Accel-Buffering', 'no') // a proxy that collects the answer first would never pass it on
   async follow(

@@ -115,7 +115,8 @@ export class RevocationFeed implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private report(error: unknown): void {
-    if (!this.failing) this.logger.warn(new Error('The revocations cannot be looked up', { cause: error }));
+    if (!this.failing)
+      this.logger.warn({ err: error }, 'The revocations cannot be looked up; it is tried again');
     this.failing = true;
   }
 }

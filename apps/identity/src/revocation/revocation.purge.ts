@@ -23,9 +23,7 @@ export class RevocationPurge implements OnApplicationBootstrap, OnApplicationShu
     try {
       while (await this.repository.purge());
     } catch (error) {
-      this.logger.warn(
-        new Error('Expired revocations could not be deleted; it is tried again', { cause: error }),
-      );
+      this.logger.warn({ err: error }, 'Expired revocations could not be deleted; it is tried again');
     }
   }
 }
