@@ -19,6 +19,9 @@ export { KeyReadiness } from './keys/key.readiness.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export { authorize, type Policy } from './policies/policy.js';
 export type { Principal } from './principal/principal.js';
+export { RemoteIdentityGuard } from './remote/remote-identity.guard.js';
+export { RemoteIdentityModule } from './remote/remote-identity.module.js';
+export type { RemoteIdentityOptions } from './remote/remote-identity.options.js';
 export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
 export { type RevocationGauge, revocationGauges } from './revocation/revocation.gauges.js';
 export {

@@ -1,5 +1,12 @@
 import { type IncomingHttpHeaders, request as send } from 'node:http';
-import { type INestApplication, type LoggerService, Module, type Provider, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplication,
+  type LoggerService,
+  Module,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -40,12 +47,10 @@ export interface GuardedAppParts {
 
 export async function startGuardedApp(
   controllers: Type[],
-  options: AccessOptions,
+  access: AccessOptions | DynamicModule,
   { adapter = PLATFORMS[0]![1], logger, providers = [], prepare }: GuardedAppParts = {},
 ): Promise<GuardedApp> {
-  // Without a client there is no feed; what a test revokes it adds by itself.
-  const revocation = options.client ? undefined : 'off';
-  @Module({ imports: [AccessModule.forRoot({ revocation, ...options })], controllers, providers })
+  @Module({ imports: ['module' in access ? access : guardedBy(access)], controllers, providers })
   class AppModule {}
   const app = await NestFactory.create(AppModule, adapter(), {
     logger: logger ?? false,
@@ -60,6 +65,11 @@ export async function startGuardedApp(
     provider: (token) => app.get(token as string),
     close: () => app.close(),
   };
+}
+
+/** Without a client there is no feed; what a test revokes it adds by itself. */
+function guardedBy(options: AccessOptions): DynamicModule {
+  return AccessModule.forRoot({ revocation: options.client ? undefined : 'off', ...options });
 }
 
 /** The pair that carries a token. */

@@ -40,7 +40,8 @@ export class Gateways {
   }
 }
 
-function gatewaysIn(modules: ModulesContainer): (new () => object)[] {
+/** The classes of the application that are gateways. */
+export function gatewaysIn(modules: ModulesContainer): (new () => object)[] {
   return [...modules.values()]
     .flatMap(({ providers }) => [...providers.values()])
     .map(({ metatype }) => metatype)

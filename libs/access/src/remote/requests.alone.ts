@@ -1,0 +1,24 @@
+import type { ModulesContainer } from '@nestjs/core';
+import { AccessMisconfigured } from '../errors/access-misconfigured.error.js';
+import { messageHandlersIn } from '../messages/guarded.handlers.js';
+import { gatewaysIn } from '../websockets/gateways.js';
+
+/** Sees to it that there is nothing but requests to guard: about a message identity is not asked. */
+export class RequestsAlone {
+  /** @throws AccessMisconfigured naming every gateway and every controller with message handlers */
+  constructor(modules: ModulesContainer) {
+    const controllers = [...modules.values()].flatMap((module) => [...module.controllers.values()]);
+    const handling = controllers.flatMap(({ metatype }) =>
+      typeof metatype === 'function' && messageHandlersIn(metatype.prototype as object).length > 0
+        ? [metatype]
+        : [],
+    );
+    const unguarded = [...gatewaysIn(modules), ...handling];
+    if (unguarded.length === 0) return;
+    throw new AccessMisconfigured(
+      unguarded.map(
+        ({ name }) => `${name}: guard messages by AccessModule; RemoteIdentityModule is for requests alone`,
+      ),
+    );
+  }
+}
