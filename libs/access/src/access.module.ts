@@ -30,7 +30,15 @@ import { HandshakeGuard } from './websockets/handshake.guard.js';
 import { OpenSockets } from './websockets/open.sockets.js';
 import { UpgradeGate } from './websockets/upgrade.gate.js';
 
-/** Options that only other providers know. */
+/**
+ * Options that only other providers know.
+ *
+ * @example
+ * const options: AccessAsyncOptions<[ArticlesConfig]> = {
+ *   inject: [ArticlesConfig],
+ *   useFactory: ({ issuer, audience, client }) => ({ issuer, audience, client }),
+ * };
+ */
 export interface AccessAsyncOptions<Args extends unknown[]> extends Pick<ModuleMetadata, 'imports'> {
   inject?: FactoryProvider['inject'];
   useFactory: (...args: Args) => AccessOptions | Promise<AccessOptions>;

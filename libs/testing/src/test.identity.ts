@@ -7,7 +7,12 @@ import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { TestFeed } from './test.feed.js';
 import { type TestClaims, testClaims, type TokenOverrides } from './test.token.js';
 
-/** What a {@link TestIdentity} may differ in. */
+/**
+ * What a {@link TestIdentity} may differ in.
+ *
+ * @example
+ * const identity = await TestIdentity.start({ algorithm: 'RS256' });
+ */
 export interface TestIdentityOptions {
   /** ES256 by default. */
   algorithm?: SignatureAlgorithm;

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AccessTokenClaims } from '@gatehouse/contracts';
 
-/** What a test says about the token it wants; everything else gets a usable value. */
+/**
+ * What a test says about the token it wants; everything else gets a usable value.
+ *
+ * @example
+ * const claims: TestClaims = { kind: 'service', sub: 'consumer', scope: 'articles:read' };
+ */
 export interface TestClaims extends Partial<AccessTokenClaims> {
   /** A person by default; a service's token has its client as subject, and no session. */
   kind?: 'user' | 'service';
@@ -9,7 +14,12 @@ export interface TestClaims extends Partial<AccessTokenClaims> {
   [claim: string]: unknown;
 }
 
-/** What else of a token can be bent out of shape. */
+/**
+ * What else of a token can be bent out of shape.
+ *
+ * @example
+ * identity.tokenFor({}, { header: { kid: undefined } }); // names no key
+ */
 export interface TokenOverrides {
   /** Members of the header, added or replaced; `undefined` leaves one out. */
   header?: Record<string, unknown>;

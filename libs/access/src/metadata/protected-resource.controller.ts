@@ -5,7 +5,12 @@ import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { Public } from '../decorators/access.decorators.js';
 import { metadataUrl, resourceOf, WELL_KNOWN } from './resource.url.js';
 
-/** The document of RFC 9728 §2. */
+/**
+ * The document of RFC 9728 §2.
+ *
+ * @example
+ * const { authorization_servers } = (await response.json()) as ProtectedResourceMetadata;
+ */
 export interface ProtectedResourceMetadata {
   resource: string;
   authorization_servers: string[];

@@ -40,5 +40,10 @@ export interface Revocations {
   subscribe(listener: RevocationListener): void;
 }
 
-/** The injection token of the service's {@link Revocations}. */
+/**
+ * The injection token of the service's {@link Revocations}.
+ *
+ * @example
+ * constructor(@Inject(REVOCATIONS) private readonly revocations: Revocations) {}
+ */
 export const REVOCATIONS = Symbol('Revocations');

@@ -1,4 +1,9 @@
-/** What a `WWW-Authenticate: Bearer` challenge may say (RFC 6750 §3, RFC 9728 §5.1). */
+/**
+ * What a `WWW-Authenticate: Bearer` challenge may say (RFC 6750 §3, RFC 9728 §5.1).
+ *
+ * @example
+ * const refusal: Challenge = { realm: 'articles', error: 'insufficient_scope', scope: ['articles:write'] };
+ */
 export interface Challenge {
   realm?: string | undefined;
   /** Where the service's RFC 9728 metadata is. */

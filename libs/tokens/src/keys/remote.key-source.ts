@@ -4,7 +4,12 @@ import { fetchJson } from './json.fetch.js';
 import { keysOf } from './json-web-key.set.js';
 import type { VerificationKey } from './verification.key.js';
 
-/** Where and how often a {@link RemoteKeySource} fetches. */
+/**
+ * Where and how often a {@link RemoteKeySource} fetches.
+ *
+ * @example
+ * const options: RemoteKeySourceOptions = { url: 'https://id.example.com/.well-known/jwks.json', timeout: 1_000 };
+ */
 export interface RemoteKeySourceOptions {
   /** The JWK set's address, such as `https://id.example.com/.well-known/jwks.json`. */
   url: string;

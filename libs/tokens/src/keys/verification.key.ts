@@ -1,16 +1,31 @@
 import type { KeyObject } from 'node:crypto';
 
-/** The signature algorithms of Gatehouse (RFC 7518 §3.3, §3.4). */
+/**
+ * The signature algorithms of Gatehouse (RFC 7518 §3.3, §3.4).
+ *
+ * @example
+ * const algorithm: SignatureAlgorithm = 'ES256';
+ */
 export type SignatureAlgorithm = 'ES256' | 'RS256';
 
-/** A public key, with the one algorithm it verifies (RFC 8725 §3.1). */
+/**
+ * A public key, with the one algorithm it verifies (RFC 8725 §3.1).
+ *
+ * @example
+ * const { algorithm } = verificationKey('2026-06', publicKey); // 'ES256' for a key on P-256
+ */
 export interface VerificationKey {
   readonly kid: string;
   readonly algorithm: SignatureAlgorithm;
   readonly key: KeyObject;
 }
 
-/** What is too weak or of the wrong kind to verify access tokens. */
+/**
+ * What is too weak or of the wrong kind to verify access tokens. The message tells why, and nothing of the key itself.
+ *
+ * @example
+ * verificationKey('old', createPublicKey(rsa1024)); // throws UnsuitableKey
+ */
 export class UnsuitableKey extends Error {
   override readonly name = 'UnsuitableKey';
 }

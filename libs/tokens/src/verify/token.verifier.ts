@@ -8,7 +8,12 @@ import { InvalidToken } from './invalid-token.error.js';
 import { isSignedBy } from './signature.check.js';
 import type { JsonObject } from './strict.json.js';
 
-/** Whose tokens are accepted, for whom, and by which keys. */
+/**
+ * Whose tokens are accepted, for whom, and by which keys.
+ *
+ * @example
+ * const options: TokenVerifierOptions = { issuer: 'https://id.example.com', audience: 'gatehouse', keys, skew: 30 };
+ */
 export interface TokenVerifierOptions {
   /** The exact `iss`. */
   issuer: string;
@@ -21,7 +26,12 @@ export interface TokenVerifierOptions {
   skew?: number;
 }
 
-/** A token that passed every check. */
+/**
+ * A token that passed every check.
+ *
+ * @example
+ * const { claims, kid }: VerifiedToken = await verifier.open(token);
+ */
 export interface VerifiedToken {
   readonly claims: AccessTokenClaims;
   /** The key that signed it. */
