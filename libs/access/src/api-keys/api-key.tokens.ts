@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type TokenResponse, Unavailable } from '@gatehouse/contracts';
 
-/** Has identity exchange an API key for an access token of its user; undefined when the key is not good. */
+/**
+ * Has identity exchange an API key for an access token of its user; undefined when the key is not good.
+ *
+ * @example
+ * const exchangeApiKey: ApiKeyExchange = (key) => identity.exchangeApiKey(key);
+ */
 export type ApiKeyExchange = (
   key: string,
 ) => Promise<Pick<TokenResponse, 'access_token' | 'expires_in'> | undefined>;

@@ -1,6 +1,11 @@
 import type { Revocations } from './revocations.js';
 
-/** A number for whoever watches a service, under the name that Prometheus knows it by. */
+/**
+ * A number for whoever watches a service, under the name that Prometheus knows it by.
+ *
+ * @example
+ * const line = ({ name, read }: RevocationGauge) => `${name} ${read()}`;
+ */
 export interface RevocationGauge {
   readonly name: string;
   readonly help: string;

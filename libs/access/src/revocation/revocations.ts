@@ -1,7 +1,12 @@
 import type { RevocationDto } from '@gatehouse/contracts';
 import type { VerifiedToken } from '@gatehouse/tokens';
 
-/** How well the revocations are known, for health and metrics. */
+/**
+ * How well the revocations are known, for health and metrics.
+ *
+ * @example
+ * const { connected, staleness } = revocations.status;
+ */
 export interface RevocationsStatus {
   /** Whether each new one is told as it happens. */
   readonly connected: boolean;
@@ -11,7 +16,12 @@ export interface RevocationsStatus {
   readonly staleness: number;
 }
 
-/** Told of a revocation as it becomes known here; of none when so many came at once that it is not said which. */
+/**
+ * Told of a revocation as it becomes known here; of none when so many came at once that it is not said which.
+ *
+ * @example
+ * const listener: RevocationListener = (revocation) => (revocation ? cache.drop(revocation.id) : cache.clear());
+ */
 export type RevocationListener = (revocation: RevocationDto | undefined) => void;
 
 /**
