@@ -1,6 +1,7 @@
 import type { KeySource } from '@gatehouse/tokens';
 import type { ApiKeyExchange } from './api-keys/api-key.tokens.js';
 import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
+import { OPTION_RULES } from './option.rules.js';
 import type { Revocations } from './revocation/revocations.js';
 
 /**
@@ -65,49 +66,7 @@ export const ACCESS_OPTIONS = Symbol('AccessOptions');
  * @throws AccessMisconfigured naming every mistake with its remedy, and no secret
  */
 export function checkedOptions(options: AccessOptions): AccessOptions {
-  const mistakes = [
-    !isHttpUrl(options.issuer) &&
-      'issuer: give the exact public URL of identity, such as https://id.example.com',
-    !isName(options.audience) &&
-      'audience: give the name that tokens for this service carry in aud, such as gatehouse',
-    options.identityUrl !== undefined &&
-      !isHttpUrl(options.identityUrl) &&
-      'identityUrl: give the http(s) URL at which this service reaches identity, or leave it out',
-    options.resource !== undefined &&
-      !isHttpUrl(options.resource) &&
-      'resource: give the public http(s) URL of this service, or leave it out',
-    options.allowedOrigins?.some((origin) => !isOrigin(origin)) &&
-      'allowedOrigins: give origins such as https://app.example.com, without a path',
-    options.realm !== undefined && !isName(options.realm) && 'realm: give printable ASCII, or leave it out',
-    options.client &&
-      !(isName(options.client.id) && isName(options.client.secret)) &&
-      'client: give both id and secret of the client this service is at identity',
-    options.revocation !== undefined &&
-      options.revocation !== 'off' &&
-      "revocation: the one thing to say here is 'off'; leave it out to have revoked tokens refused",
-    !(options.client ?? options.revocation ?? options.revocations) &&
-      "client: give id and secret of the client this service is at identity, or say revocation: 'off'",
-    options.feedMaxStaleness !== undefined &&
-      !(options.feedMaxStaleness > 0) &&
-      'feedMaxStaleness: give a number of seconds, or leave it out',
-    options.feedFile !== undefined &&
-      !(options.feedFile && options.client) &&
-      'feedFile: give the path of a file, with a client whose secret authenticates it, or leave it out',
-  ].filter((mistake) => typeof mistake === 'string');
+  const mistakes = OPTION_RULES.filter(({ holds }) => !holds(options)).map(({ remedy }) => remedy);
   if (mistakes.length > 0) throw new AccessMisconfigured(mistakes);
   return options;
-}
-
-function isHttpUrl(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, search, hash } = new URL(value);
-  return /^https?:$/.test(protocol) && search === '' && hash === ''; // RFC 8414 §2, RFC 9728 §1.2
-}
-
-function isOrigin(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
-}
-
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
 }
