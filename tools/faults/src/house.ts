@@ -6,6 +6,8 @@ import { Replica } from './replica.ts';
 export interface HouseOptions {
   replicas: number;
   environment?: Record<string, string>;
+  /** Puts something between identity and its database: tells the port to connect to in place of the database's. */
+  through?: (port: number) => Promise<number>;
 }
 
 const SCHEMA = 'identity';
@@ -20,7 +22,7 @@ export class House {
     this.replicas = replicas;
   }
 
-  static async open({ replicas, environment = {} }: HouseOptions): Promise<House> {
+  static async open({ replicas, environment = {}, through }: HouseOptions): Promise<House> {
     const binary = findMariadb();
     if (!binary) throw new Error('Neither mariadbd nor mysqld is on PATH: install one, and try again.');
     const database = await PrivateMariadb.start(binary, {
@@ -31,7 +33,9 @@ export class House {
       const connection = await createConnection(database.url);
       await connection.query(`CREATE DATABASE ${SCHEMA}`);
       await connection.end();
-      const house = new House(database, await replicasOf(identity(), replicas, database.url, environment));
+      const port = (await through?.(database.port)) ?? database.port;
+      const env = { DATABASE_URL: `mysql://root@127.0.0.1:${port}/${SCHEMA}`, ...environment };
+      const house = new House(database, await replicasOf(identity(), replicas, env));
       await Promise.all(house.replicas.map((replica) => replica.listening()));
       return house;
     } catch (error) {
@@ -62,12 +66,7 @@ function identity(): App {
   return app;
 }
 
-async function replicasOf(
-  app: App,
-  count: number,
-  databaseUrl: string,
-  environment: Record<string, string>,
-): Promise<Replica[]> {
+async function replicasOf(app: App, count: number, environment: Record<string, string>): Promise<Replica[]> {
   const replicas: Replica[] = [];
   for (let made = 0; made < count; made += 1) {
     const env = {
@@ -76,7 +75,6 @@ async function replicasOf(
       LOG_LEVEL: 'error',
       LOGIN_LIMITS: 'off',
       PORT: String(await freePort()),
-      DATABASE_URL: `${databaseUrl}/${SCHEMA}`,
       ...environment,
     };
     replicas.push(new Replica(app, env));

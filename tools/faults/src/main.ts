@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { killAtEveryAwait } from './await.kill.ts';
 import { databaseKill } from './database.kill.ts';
 import { identityKill } from './identity.kill.ts';
 import { loginFlood } from './login.flood.ts';
@@ -9,6 +10,7 @@ import { Report } from './report.ts';
 const FAULTS = {
   'refresh-race': { run: refreshRace, rounds: 100 },
   'identity-kill': { run: identityKill, rounds: 100 },
+  'kill-at-every-await': { run: killAtEveryAwait, rounds: 1 },
   'database-kill': { run: databaseKill, rounds: 100 },
   'login-flood': { run: loginFlood, rounds: 1 },
 } as const;

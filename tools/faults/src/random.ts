@@ -18,4 +18,12 @@ export class Random {
   between(least: number, most: number): number {
     return least + this.next() * (most - least);
   }
+
+  /** The same values in another order. */
+  shuffled<T>(values: readonly T[]): T[] {
+    return values
+      .map((value) => ({ value, place: this.next() }))
+      .toSorted((one, other) => one.place - other.place)
+      .map(({ value }) => value);
+  }
 }

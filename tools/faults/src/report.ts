@@ -2,6 +2,7 @@
 export class Report {
   readonly #name: string;
   readonly #failures: string[] = [];
+  readonly #rows: Readonly<Record<string, number | string>>[] = [];
 
   constructor(name: string) {
     this.#name = name;
@@ -15,6 +16,11 @@ export class Report {
     console.log(`${this.#name}: ${what}: ${value}`);
   }
 
+  /** One row of the table that is shown at the end. */
+  row(cells: Readonly<Record<string, number | string>>): void {
+    this.#rows.push(cells);
+  }
+
   /** Notes what must hold; says so at once when it does not. */
   expect(holds: boolean, sentence: string): void {
     if (holds) return;
@@ -23,6 +29,7 @@ export class Report {
   }
 
   end(): void {
+    if (this.#rows.length > 0) console.table(this.#rows);
     console.log(`${this.#name}: ${this.failed ? `${this.#failures.length} things did not hold` : 'held'}`);
   }
 }
