@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -31,5 +31,17 @@ describe('what the library exports', () => {
 
   it.each(ownExports())('%s says what it is for, with an example', (name, file) => {
     expect(commentOn(name, file)).toMatch(/^\/\*\*\s+\*? ?\S[^]*@example\n/);
+  });
+});
+
+describe('a service of requests alone', () => {
+  it('needs no package of gateways or microservices: they are imported where a message is refused', () => {
+    const optional = /^import .*'@nestjs\/(?:websockets|platform-ws|microservices)/m;
+    const files = globSync('**/*.ts', { cwd: import.meta.dirname }).filter(
+      (file) => !/spec|testing/.test(file),
+    );
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((file) => optional.test(read(file)))).toEqual([]);
+    expect(read('messages/message.error.ts')).toContain("import('@nestjs/websockets')");
   });
 });
