@@ -17,8 +17,8 @@ export class Revocation {
   @Column('varchar', { length: 16 })
   kind!: RevocationKind;
 
-  /** The id of what ended. */
-  @Column('varchar', { name: 'revoked_id', length: 64 })
+  /** The id of what ended; that of a token made from others holds theirs. */
+  @Column('varchar', { name: 'revoked_id', length: 255 })
   revokedId!: string;
 
   /** NumericDate, with `subject` and `client` alone: tokens issued until then have ended. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccessTokenClaims } from '@gatehouse/contracts';
 import type { VerifiedToken } from '@gatehouse/tokens';
 import { Injectable } from '@nestjs/common';
@@ -38,7 +38,7 @@ export class AccessTokenIssuer {
     return this.sign(this.ring.get(kid), {
       ...grant,
       iat: numericDate(new Date()),
-      jti: `${claims.jti}.${randomUUID()}`,
+      jti: `${claims.jti}.${randomBytes(12).toString('base64url')}`,
     });
   }
 

@@ -135,10 +135,18 @@ describe.each(testDatabases())('/oauth on $name', (database) => {
       expect(headerOf(once)['kid']).toBe(headerOf(token)['kid']);
       const active = async () =>
         (await Promise.all([token, once, twice].map(introspect))).map((answer) => answer['active']);
-      await revoke(twice, CONSUMER);
+      expect((await revoke(twice, CONSUMER)).status).toBe(200);
       expect(await active()).toEqual([true, true, false]);
       await revoke(token);
       expect(await active()).toEqual([false, false, false]);
+    });
+
+    it('may be repeated eight times, and what that gives can still be revoked', async () => {
+      let token = await userToken(app);
+      for (let times = 0; times < 8; times += 1) token = (await exchange(token)).body['access_token']!;
+      expect(await exchange(token)).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+      expect((await revoke(token, CONSUMER)).status).toBe(200);
+      expect(await introspect(token)).toEqual({ active: false });
     });
 
     it('remembers whom the actor acts for in turn', async () => {

@@ -24,7 +24,7 @@ function revocations(runner: QueryRunner): Table {
       serial(runner),
       wholeNumber('position', { isNullable: true }),
       columns.text('kind', 16),
-      columns.id('revoked_id'),
+      columns.text('revoked_id', 255),
       wholeNumber('issued_until', { isNullable: true }),
       wholeNumber('expires_at'),
       columns.time('created_at'),

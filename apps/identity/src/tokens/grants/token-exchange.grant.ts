@@ -15,6 +15,9 @@ import { tokenResponse } from '../token.response.js';
 import { ACCESS_TOKEN, refuseUnsupportedExchange, targetsOf, TOKEN_EXCHANGE } from './exchange.parameters.js';
 import type { Grant, TokenRequest } from './grant.js';
 
+/** How often a token may be exchanged in turn: each time its id and its chain of actors grow. */
+const LONGEST_CHAIN = 8;
+
 /** A service that acts for its caller exchanges the caller's token for one for another service (RFC 8693). */
 @Injectable()
 export class TokenExchangeGrant implements Grant {
@@ -56,6 +59,9 @@ export class TokenExchangeGrant implements Grant {
     const subject = await this.issued.find(parameters.require('subject_token'));
     // RFC 8693 §2.2.2: invalid_request, whatever is wrong with it
     if (!subject) throw new OAuthError('invalid_request', 'The subject token is not valid.');
+    if (subject.claims.jti.split('.').length > LONGEST_CHAIN) {
+      throw new OAuthError('invalid_request', 'The subject token was exchanged too often already.');
+    }
     return subject;
   }
 
