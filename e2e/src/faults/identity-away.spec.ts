@@ -9,6 +9,8 @@ import { READER, tokenFor } from '../harness/sign-in.js';
 import { runApp, type Running } from '../harness/workspace.command.js';
 
 const sqlite = testDatabases()[0]!;
+/** Milliseconds. */
+const LONGEST_ANSWER = 2_000;
 const PATIENCE = { timeout: 15_000, interval: 100 };
 
 describe('F6: a guarded service while identity is away', () => {
@@ -76,7 +78,9 @@ describe('F6: a guarded service while identity is away', () => {
     expect((await list()).status).toBe(200);
     identity!.signal('SIGSTOP');
     for (let round = 0; round < 3; round += 1) {
+      const began = performance.now();
       const statuses = new Set((await provoke()).map(({ status }) => status));
+      expect(performance.now() - began).toBeLessThan(LONGEST_ANSWER);
       for (const status of statuses) expect([401, 503]).toContain(status);
       expect((await list()).status).toBe(200);
     }
