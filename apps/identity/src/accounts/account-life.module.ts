@@ -57,6 +57,6 @@ import { UserAccess } from './user.access.js';
     SignUp,
     UserAccess,
   ],
-  exports: [AccountAdministration, AccountDirectory, AccountUnlocking, Invitations, OwnAccount],
+  exports: [AccountAdministration, AccountDirectory, AccountUnlocking, Invitations, OwnAccount, UserAccess],
 })
 export class AccountLifeModule {}

@@ -4,6 +4,7 @@ import { testDatabases } from '@gatehouse/service-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { User } from '../accounts/user.entity.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
+import { ADMIN, basic, READER, userToken } from '../testing/credentials.js';
 import { createIdentityTestApp } from '../testing/identity.test-app.js';
 
 describe.each(testDatabases())('demo data on $name', (database) => {
@@ -27,5 +28,25 @@ describe.each(testDatabases())('demo data on $name', (database) => {
     const count = await app.get(Database).manager.count(User);
     await app.close();
     expect(count).toBe(0);
+  });
+
+  it('that an earlier start left opens nothing where it is not wanted, and comes back where it is', async () => {
+    const app = await createIdentityTestApp({ database });
+    const { databaseUrl } = app;
+    const token = await userToken(app);
+    const doorsOf = async (environment: Record<string, string>) => {
+      const other = await createIdentityTestApp({ databaseUrl, environment });
+      const signIns = [READER, ADMIN].map((user) => other.post('/user_token', { auth: user }));
+      const login = other.form('/oauth/token', { grant_type: 'client_credentials' }, basic());
+      const me = other.fetch('/current_user', { headers: { authorization: `Bearer ${token}` } });
+      const answers = await Promise.all([...signIns, login, me]);
+      await other.close();
+      return answers.map(({ status }) => status);
+    };
+    const closed = await doorsOf({ DEMO_DATA: 'off' });
+    const open = await doorsOf({});
+    await app.close();
+    expect(closed).toEqual([401, 401, 401, 401]);
+    expect(open.slice(0, 3)).toEqual([201, 201, 200]);
   });
 });

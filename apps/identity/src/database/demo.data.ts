@@ -1,24 +1,13 @@
-import { DEMO_ADMIN_ID, DEMO_READER_ID } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '../accounts/hashing/password.hasher.js';
-import type { Role, User } from '../accounts/user.entity.js';
+import { User } from '../accounts/user.entity.js';
 import { UsersRepository } from '../accounts/users.repository.js';
+import { ClientSecret } from '../clients/client-secret.entity.js';
 import { ClientsRepository } from '../clients/clients.repository.js';
 import { IdentityConfig } from '../identity.config.js';
-
-interface DemoUser {
-  id: string;
-  email: string;
-  password: string;
-  roles: Role[];
-}
-
-const USERS: readonly DemoUser[] = [
-  { id: DEMO_READER_ID, email: 'reader@example.com', password: 'opensesame-please', roles: [] },
-  { id: DEMO_ADMIN_ID, email: 'admin@example.com', password: 'opensesame-admin-please', roles: ['admin'] },
-];
+import { DEMO_CLIENT, DEMO_USERS, type DemoUser } from './demo.accounts.js';
 
 /** Whom the examples of the README sign in as. What is there already stays as it is. */
 @Injectable()
@@ -33,12 +22,13 @@ export class DemoData implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.withDemoData) return;
-    for (const user of USERS) await this.ensureUser(user);
+    for (const user of DEMO_USERS) await this.ensureUser(user);
     await this.database.transaction((manager) => this.addClient(manager));
   }
 
   private async ensureUser({ password, ...user }: DemoUser): Promise<void> {
-    if (await this.users.findById(user.id)) return;
+    const known = await this.users.findById(user.id);
+    if (known) return this.restore(known, password);
     const now = new Date();
     const row: User = {
       ...user,
@@ -54,19 +44,28 @@ export class DemoData implements OnApplicationBootstrap {
     await this.database.transaction((manager) => this.users.add(manager, row));
   }
 
+  /** One whose password was withdrawn while no demo data was wanted. */
+  private async restore({ id, passwordDigest }: User, password: string): Promise<void> {
+    if (passwordDigest !== null) return;
+    const digest = await this.hasher.hash(password);
+    await this.database.transaction((manager) => manager.update(User, { id }, { passwordDigest: digest }));
+  }
+
   private async addClient(manager: EntityManager): Promise<void> {
     const now = new Date();
-    await this.clients.add(
+    const added = await this.clients.add(
       manager,
       {
-        id: 'consumer',
+        id: DEMO_CLIENT.id,
         scopes: ['articles:read', 'revocations:read', 'token:exchange'],
         audiences: ['gatehouse', 'articles'],
         disabledAt: null,
         createdAt: now,
         updatedAt: now,
       },
-      'consumer-secret-for-development',
+      DEMO_CLIENT.secret,
     );
+    if (added || (await manager.existsBy(ClientSecret, { clientId: DEMO_CLIENT.id }))) return;
+    await this.clients.replaceSecret(manager, DEMO_CLIENT.id, DEMO_CLIENT.secret);
   }
 }
