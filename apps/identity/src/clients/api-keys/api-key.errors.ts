@@ -9,6 +9,13 @@ export class InvalidApiKey extends DomainError {
   }
 }
 
+/** A token that was exchanged for the user's asked for a key, which would outlive it. */
+export class MadeByAnother extends Forbidden {
+  constructor() {
+    super('Whoever acts for a user cannot make API keys. Sign in to make one.');
+  }
+}
+
 /** Whoever has a key could else make one that outlives it. */
 export class MadeByApiKey extends Forbidden {
   constructor() {

@@ -4,6 +4,7 @@ import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AuditEvent } from '../../audit/audit-event.entity.js';
 import { Revocation } from '../../revocation/revocation.entity.js';
+import { Session } from '../../sessions/session.entity.js';
 import { createApiKey, exchangeApiKey } from '../../testing/api.keys.js';
 import { ADMIN, basic, claimsOf, userToken } from '../../testing/credentials.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../../testing/identity.test-app.js';
@@ -33,6 +34,31 @@ describe.each(testDatabases())('/me/api_keys on $name', (database) => {
     app.fetch(`/me/api_keys/${id}`, { method: 'DELETE', headers: bearer(token) });
   const lastEvent = () =>
     app.get(Database).manager.findOneOrFail(AuditEvent, { where: {}, order: { id: 'DESC' } });
+
+  it('A5: makes none for a session that has ended, also where its end is not known yet', async () => {
+    const token = await userToken(app);
+    const { sid } = claimsOf(token) as { sid: string };
+    // As another replica ended it: nothing has told this one.
+    await app
+      .get(Database)
+      .transaction((manager) => manager.update(Session, { id: sid }, { endedAt: new Date() }));
+    expect(await create({ name: 'late' }, token)).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    });
+    expect(await app.get(Database).manager.count(ApiKey)).toBe(0);
+  });
+
+  it('makes none for a service that acts for the user: it would outlive what was exchanged', async () => {
+    const exchange = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: await userToken(app),
+      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    };
+    const answer = await app.form('/oauth/token', exchange, basic());
+    const { access_token } = (await answer.json()) as { access_token: string };
+    expect((await create({ name: 'borrowed' }, access_token)).status).toBe(403);
+  });
 
   it('makes one and shows it this once', async () => {
     const request = { name: 'ci', scopes: ['articles:read'], expires_at: IN_AN_HOUR };

@@ -1,4 +1,4 @@
-import type { Principal } from '@gatehouse/access';
+import { InvalidToken, type Principal } from '@gatehouse/access';
 import {
   type CreateApiKeyRequest,
   Forbidden,
@@ -16,7 +16,8 @@ import { AuditTrail } from '../../audit/audit.trail.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { newId } from '../../database/identifier.js';
 import { digestOf } from '../../secrets/opaque.token.js';
-import { MadeByApiKey, TooManyApiKeys } from './api-key.errors.js';
+import { live, Session } from '../../sessions/session.entity.js';
+import { MadeByAnother, MadeByApiKey, TooManyApiKeys } from './api-key.errors.js';
 import { ApiKey } from './api-key.entity.js';
 import { newApiKey, prefixOf } from './api-key.text.js';
 import { ApiKeys } from './api-keys.service.js';
@@ -40,7 +41,7 @@ export class OwnApiKeys {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws ValidationFailed, MadeByApiKey, TooManyApiKeys */
+  /** @throws ValidationFailed, MadeByApiKey, MadeByAnother, TooManyApiKeys, InvalidToken */
   create(principal: Principal, request: CreateApiKeyRequest, origin: RequestOrigin): Promise<MadeApiKey> {
     const expiresAt = futureTime(request.expires_at);
     const key = newApiKey();
@@ -49,6 +50,7 @@ export class OwnApiKeys {
       const user = await this.users.hold(manager, principal.id);
       if (!isActive(user)) throw new Forbidden('This account cannot be used.');
       await refuseIfMadeByKey(manager, principal);
+      await refuseUnlessSignedIn(manager, principal);
       await refuseOverLimit(manager, user.id);
       const grantable = scopesOf(user).filter((scope) => principal.scopes.includes(scope));
       const scopes = chosenScopes(request.scopes, grantable);
@@ -92,6 +94,21 @@ function chosenScopes(asked: readonly Scope[] | undefined, grantable: readonly S
 
 async function refuseIfMadeByKey(manager: EntityManager, { id, sessionId }: Principal): Promise<void> {
   if (sessionId && (await manager.existsBy(ApiKey, { userId: id, sid: sessionId }))) throw new MadeByApiKey();
+}
+
+/** A key outlives the session, so it is made in a session that lives, and not by whoever acts for the user. */
+async function refuseUnlessSignedIn(
+  manager: EntityManager,
+  { sessionId, clientId }: Principal,
+): Promise<void> {
+  // Held, so that whoever ends the session comes before, and then it is refused, or after.
+  const { affected } = await manager.update(
+    Session,
+    { id: sessionId!, ...live() },
+    { lastUsedAt: new Date() },
+  );
+  if (affected !== 1) throw new InvalidToken('of a session that has ended');
+  if (!(await manager.existsBy(Session, { id: sessionId!, clientId }))) throw new MadeByAnother();
 }
 
 async function refuseOverLimit(manager: EntityManager, userId: string): Promise<void> {
