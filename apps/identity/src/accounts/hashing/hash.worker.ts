@@ -20,7 +20,7 @@ export interface Argon2idCost {
 }
 
 /** Hashes, or compares with a digest. A digest that cannot be read matches nothing. */
-export default function run(job: HashJob): string | boolean {
+function run(job: HashJob): string | boolean {
   if (job.kind === 'hash') return hashSync(job.password, job.cost);
   const verify = job.kind === 'verify-bcrypt' ? verifyBcryptSync : verifyArgon2id;
   return verify(job.password, job.digest);
@@ -33,3 +33,7 @@ function verifyArgon2id(password: string, digest: string): boolean {
     return false; // no digest of argon2id
   }
 }
+
+// What `require` gives, and the thread pool requires this file: without it Node wraps the module in one of its own, and
+// aborts the whole process when a thread is ended in the midst of that.
+export { run as 'module.exports' };
