@@ -34,8 +34,9 @@ export class Report {
   }
 }
 
-/** The value below which that share of the values lies, rounded. */
+/** The value below which that share of the values lies, to a tenth. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  return Math.round(value * 10) / 10;
 }

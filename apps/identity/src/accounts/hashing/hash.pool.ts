@@ -4,11 +4,14 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import type { HashJob } from './hash.worker.js';
 
-/** How many jobs may wait: with 10 ms a hash, about a second in the queue of a machine with two cores. */
+/** How many jobs may wait: with 5–10 ms a hash, about a second in the queue of a machine with two cores. */
 const MAX_WAITING = 128;
 
-/** More threads than this gain nothing: each takes 19 MiB and a core while it hashes. */
-const MAX_THREADS = 4;
+/**
+ * One core stays with requests and the database: hashing is bound by memory, so on two cores a second thread signs in
+ * hardly more people, and slows down everybody else. More than four gain nothing: each takes 19 MiB.
+ */
+const THREADS = Math.min(Math.max(availableParallelism() - 1, 1), 4);
 
 // The worker lies beside this file, and ends as this file does: `.ts` in a test, `.js` when built.
 const WORKER = new URL(`./hash.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
@@ -29,7 +32,7 @@ export class HashPool implements OnApplicationShutdown {
   private readonly threads = new Piscina<HashJob, string | boolean>({
     filename: WORKER.href,
     minThreads: 1,
-    maxThreads: Math.min(availableParallelism(), MAX_THREADS),
+    maxThreads: THREADS,
     maxQueue: MAX_WAITING,
     idleTimeout: 60_000,
     // On Linux a thread has a priority of its own; elsewhere this would slow the whole process down.
