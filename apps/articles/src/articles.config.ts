@@ -1,5 +1,5 @@
-import { Flag, GuardedServiceConfig, Setting } from '@gatehouse/service-kit';
-import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
+import { DatabaseUrl, Flag, GuardedServiceConfig, Setting } from '@gatehouse/service-kit';
+import { IsOptional } from 'class-validator';
 
 /** What articles is configured by. */
 export class ArticlesConfig extends GuardedServiceConfig {
@@ -18,8 +18,7 @@ export class ArticlesConfig extends GuardedServiceConfig {
     describe: 'Where articles are kept: sqlite:<file> or mysql://user:password@host/schema.',
     default: 'sqlite:.data/articles.sqlite',
   })
-  @IsString()
-  @IsNotEmpty()
+  @DatabaseUrl()
   databaseUrl!: string;
 
   @Setting({

@@ -37,7 +37,7 @@ export class ConsumerConfig extends GuardedServiceConfig {
     describe: 'How long an answer of articles is given again, to the same caller, without asking.',
     default: '5s',
   })
-  @Duration()
+  @Duration('seconds', { max: '1h' })
   cacheFresh!: number;
 
   /** Seconds. */
@@ -46,7 +46,7 @@ export class ConsumerConfig extends GuardedServiceConfig {
     describe: 'How long after that it stands in where articles fails.',
     default: '1m',
   })
-  @Duration()
+  @Duration('seconds', { max: '1d' })
   cacheStaleIfError!: number;
 
   @Setting({

@@ -1,4 +1,4 @@
-import { Duration, Flag, HttpUrl, ServiceConfig, Setting } from '@gatehouse/service-kit';
+import { DatabaseUrl, Duration, Flag, PublicUrl, Rule, ServiceConfig, Setting } from '@gatehouse/service-kit';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { Type } from 'class-transformer';
 import { IsFQDN, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
@@ -12,7 +12,7 @@ export class IdentityConfig extends ServiceConfig {
       'Where users, sessions, clients and keys are kept: sqlite:<file> or mysql://user:password@host/schema.',
     default: 'sqlite:.data/identity.sqlite',
   })
-  @IsString()
+  @DatabaseUrl()
   databaseUrl!: string;
 
   @Setting({ name: 'AUDIENCE', describe: 'Whom tokens are for by default.', default: 'gatehouse' })
@@ -57,6 +57,10 @@ export class IdentityConfig extends ServiceConfig {
     default: 'on',
   })
   @Flag()
+  @Rule<IdentityConfig>(
+    (config) => config.loginLimits || !config.production,
+    '$property must be on in production',
+  )
   loginLimits!: boolean;
 
   @Setting({
@@ -97,7 +101,7 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'How long a new signing key is published at least before it signs.',
     default: '30s',
   })
-  @Duration()
+  @Duration('seconds', { max: '1d' })
   keyPublicationLead!: number;
 
   @Setting({
@@ -105,18 +109,19 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'How long a signing key signs before the next one does.',
     default: '30d',
   })
-  @Duration()
-  @Min(60)
+  @Duration('seconds', { min: '1m', max: '400d' })
+  @Rule<IdentityConfig>(
+    (config) => !(config.keyRotationInterval < config.keyPublicationLead),
+    '$property must not be shorter than KEY_PUBLICATION_LEAD',
+  )
   keyRotationInterval!: number;
 
   @Setting({ name: 'ACCESS_TOKEN_TTL', describe: 'How long an access token lives.', default: '15m' })
-  @Duration()
-  @Min(1)
+  @Duration('seconds', { min: '1s', max: '1d' })
   accessTokenTtl!: number;
 
   @Setting({ name: 'USER_TOKEN_TTL', describe: 'How long a token of POST /user_token lives.', default: '1d' })
-  @Duration()
-  @Min(1)
+  @Duration('seconds', { min: '1s', max: '30d' })
   userTokenTtl!: number;
 
   @Setting({
@@ -124,8 +129,7 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'How long a browser session of POST /sessions lives.',
     default: '7d',
   })
-  @Duration()
-  @Min(1)
+  @Duration('seconds', { min: '1s', max: '90d' })
   browserSessionTtl!: number;
 
   @Setting({
@@ -133,8 +137,7 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'How long a token of POST /api/users lives.',
     default: '7d',
   })
-  @Duration()
-  @Min(1)
+  @Duration('seconds', { min: '1s', max: '90d' })
   deviseTokenTtl!: number;
 
   @Setting({
@@ -145,6 +148,10 @@ export class IdentityConfig extends ServiceConfig {
   })
   @IsOptional()
   @IsFQDN({ require_tld: false })
+  @Rule<IdentityConfig>(
+    ({ cookieDomain, publicUrl }) => isWithin(publicUrl, cookieDomain),
+    '$property must be the host of PUBLIC_URL, or a domain above it',
+  )
   cookieDomain?: string;
 
   @Setting({
@@ -160,8 +167,11 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'How long a session that can be refreshed lives without being refreshed.',
     default: '30d',
   })
-  @Duration()
-  @Min(1)
+  @Duration('seconds', { min: '1s', max: '400d' })
+  @Rule<IdentityConfig>(
+    (config) => !(config.refreshIdleTtl > config.refreshAbsoluteTtl),
+    '$property must not be longer than REFRESH_ABSOLUTE_TTL',
+  )
   refreshIdleTtl!: number;
 
   @Setting({
@@ -169,8 +179,7 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'How long such a session lives however often it is refreshed.',
     default: '90d',
   })
-  @Duration()
-  @Min(1)
+  @Duration('seconds', { min: '1s', max: '400d' })
   refreshAbsoluteTtl!: number;
 
   @Setting({
@@ -179,7 +188,7 @@ export class IdentityConfig extends ServiceConfig {
       'How long a refresh token that was just spent may be repeated, for two tabs or a lost answer; 0 is strict.',
     default: '10s',
   })
-  @Duration()
+  @Duration('seconds', { max: '10m' })
   refreshGrace!: number;
 
   @Setting({
@@ -188,6 +197,7 @@ export class IdentityConfig extends ServiceConfig {
       'Which doors for older clients are open: a list of knock, doorkeeper, devise-key, browser; or none.',
     default: 'knock,doorkeeper,devise-key,browser',
     productionDefault: 'browser',
+    refusesBlank: true,
   })
   @DoorList()
   legacyDoors!: readonly LegacyDoor[];
@@ -197,7 +207,7 @@ export class IdentityConfig extends ServiceConfig {
     describe: 'Where the links in mails lead: to /confirmation and /password_resets there.',
     sameAs: 'PUBLIC_URL',
   })
-  @HttpUrl()
+  @PublicUrl<IdentityConfig>('appUrl')
   appUrl!: string;
 
   @Setting({
@@ -223,4 +233,10 @@ export class IdentityConfig extends ServiceConfig {
   get withDemoData(): boolean {
     return !this.production && (this.demoData ?? this.loopback);
   }
+}
+
+/** Browsers drop cookies for a domain that the host is not below (RFC 6265 §5.3). */
+function isWithin(url: string, domain: string | undefined): boolean {
+  const host = URL.parse(url)?.hostname;
+  return host === undefined || domain === undefined || host === domain || host.endsWith(`.${domain}`);
 }

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { ConfigurationError } from './configuration.error.js';
 import { rememberEnvironment } from './current.setting.js';
-import { weaknessOf } from './secret.strength.js';
+import { weaknessesOf } from './secret.strength.js';
 import type { ServiceConfig } from './service.config.js';
 import { settingsOf, type SettingOptions } from './setting.decorator.js';
 import { readSettings, type Environment } from './setting.reader.js';
@@ -27,9 +27,8 @@ export function loadConfig<T extends ServiceConfig>(Config: new () => T, env: En
     );
   }
   if (config.production) {
-    for (const [property, setting] of settings) {
-      const weakness = setting.secret && weaknessOf(setting, texts[property]);
-      if (weakness && !mistakes.has(setting.name)) mistakes.set(setting.name, weakness);
+    for (const [name, weakness] of weaknessesOf(settings, texts)) {
+      if (!mistakes.has(name)) mistakes.set(name, weakness);
     }
   }
   // One mistake is told once.

@@ -1,6 +1,6 @@
 import { IsFQDN, IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 import { Duration } from './duration.decorator.js';
-import { HttpUrl } from './http-url.decorator.js';
+import { HttpUrl, PublicUrl } from './http-url.decorator.js';
 import { ServiceConfig } from './service.config.js';
 import { Setting } from './setting.decorator.js';
 
@@ -11,7 +11,7 @@ export class GuardedServiceConfig extends ServiceConfig {
     describe: "Identity's public URL, exactly as its tokens name it.",
     developmentDefault: 'http://localhost:3000',
   })
-  @HttpUrl()
+  @PublicUrl<GuardedServiceConfig>('issuer')
   issuer!: string;
 
   @Setting({
@@ -63,7 +63,7 @@ export class GuardedServiceConfig extends ServiceConfig {
     describe: 'How long the revocation feed may be silent before requests are refused.',
     default: '30m',
   })
-  @Duration()
+  @Duration('seconds', { min: '1s', max: '1d' })
   feedMaxStaleness!: number;
 
   @Setting({

@@ -1,7 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
 import { Duration } from './duration.decorator.js';
-import { HttpUrl } from './http-url.decorator.js';
+import { isLoopback, PublicUrl } from './http-url.decorator.js';
 import { Setting } from './setting.decorator.js';
 import { TrustedProxies, type TrustProxy } from './trusted-proxies.decorator.js';
 
@@ -39,7 +39,7 @@ export class ServiceConfig {
     describe: 'Where callers reach this service. A name, never derived from a request.',
     developmentDefault: 'http://localhost:3000',
   })
-  @HttpUrl()
+  @PublicUrl<ServiceConfig>('publicUrl')
   publicUrl!: string;
 
   @Setting({
@@ -58,7 +58,7 @@ export class ServiceConfig {
     describe: 'How long running requests may take to finish after SIGTERM.',
     default: '10s',
   })
-  @Duration('milliseconds')
+  @Duration('milliseconds', { min: '100ms', max: '10m' })
   shutdownTimeout!: number;
 
   @Setting({
@@ -76,6 +76,6 @@ export class ServiceConfig {
 
   /** Only this machine can reach the service. */
   get loopback(): boolean {
-    return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(this.host);
+    return isLoopback(this.host);
   }
 }

@@ -14,6 +14,8 @@ export interface SettingOptions {
   developmentDefault?: string;
   /** Name of the setting whose value this one takes where nothing is set. */
   sameAs?: string;
+  /** Blank is a mistake, where it could be taken for the opposite of the default. */
+  refusesBlank?: boolean;
   /** A secret: in production it must be long and random, and not the development default. */
   secret?: boolean;
   /** Shown in the example file where there is no default. */

@@ -38,8 +38,11 @@ export function readSettings(settings: Settings, env: Environment): ReadSettings
 }
 
 /** Blank is not given: that is how a variable is unset in many a compose file. */
-function givenText({ name }: SettingOptions, env: Environment): string | undefined {
+function givenText({ name, refusesBlank }: SettingOptions, env: Environment): string | undefined {
   const text = env[name]?.trim() || undefined;
+  if (refusesBlank && text === undefined && env[name] !== undefined) {
+    throw new Error(`${name} is blank, which could mean all or nothing. Remove it, or say none.`);
+  }
   const file = env[`${name}_FILE`]?.trim();
   if (!file) return text;
   if (text) throw new Error(`${name} and ${name}_FILE are both set. Remove one of them.`);
