@@ -22,6 +22,11 @@ describe('a main that is given a task', () => {
       expect(settings).toMatch(new RegExp(`^(# )?${name}=`, 'm'));
   });
 
+  it('says whether its settings are sound, and touches nothing', async () => {
+    expect(await task('articles', 'check')).toBe('articles: the settings are sound\n');
+    await expect(task('articles', 'check', { PORT: 'none' })).rejects.toThrow('PORT must be');
+  });
+
   it.each(testDatabases())('migrates and seeds on $name, as often as one likes', async ({ create }) => {
     for (const name of ['identity', 'articles']) {
       const database = await create();

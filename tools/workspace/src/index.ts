@@ -8,5 +8,9 @@ export {
   ServiceEnded,
   ServiceProcess,
 } from './processes/service.process.ts';
+export { stopSignal } from './processes/stop.signals.ts';
+export { runNode } from './processes/tool.process.ts';
+export { table } from './terminal/table.ts';
 export { type App, findApps, ROOT, settingPrefix } from './workspace/apps.ts';
-export { environmentOf } from './workspace/environment.ts';
+export { addressOf, environmentOf } from './workspace/environment.ts';
+export { Trouble } from './workspace/trouble.ts';

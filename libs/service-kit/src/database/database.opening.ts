@@ -18,11 +18,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     return await open(location, options);
   } catch (cause) {
-    const code = databaseErrorCode(cause);
-    const sentence =
-      location.kind === 'sqlite' ? sqliteSentence(code, location.file) : mysqlSentence(code, location);
+    const sentence = databaseSentence(location, cause);
     throw sentence === undefined ? cause : new StartFailure(sentence, { cause });
   }
+}
+
+/** What a driver's error says about the database there, with the remedy; undefined for an error that nobody foresaw. */
+export function databaseSentence(location: DatabaseLocation, error: unknown): string | undefined {
+  const code = databaseErrorCode(error);
+  return location.kind === 'sqlite' ? sqliteSentence(code, location.file) : mysqlSentence(code, location);
 }
 
 /** Only the driver that is needed is loaded: the other one would take 30 MB for nothing. */

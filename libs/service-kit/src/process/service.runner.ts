@@ -22,7 +22,8 @@ export interface RunOptions<T extends ServiceConfig> extends ServiceDescription<
  * (`{ type: 'listening', url }`). When it cannot start, it says why in one sentence, and exits with 1.
  *
  * The main's first argument may name a task to do instead, and exit: `settings` prints the described settings,
- * `migrate` brings the database up to date, `seed` also writes what a start writes besides; a service may have more.
+ * `check` says what is wrong with those that are given, `migrate` brings the database up to date, `seed` also writes
+ * what a start writes besides; a service may have more.
  */
 export async function runService<T extends ServiceConfig>(options: RunOptions<T>): Promise<void> {
   const task = process.argv[2];

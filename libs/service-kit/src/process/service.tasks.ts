@@ -12,6 +12,11 @@ const TASKS = {
   settings: ({ config }) => {
     process.stdout.write(environmentExample(config));
   },
+  /** Reads the settings as a start does, and does no more. @throws ConfigurationError with every mistake */
+  check: ({ name, config }) => {
+    loadConfig(config);
+    process.stdout.write(`${name}: the settings are sound\n`);
+  },
   /** Brings the database up to date, as every start does. */
   migrate: async (options) => {
     const app = await createService({ ...options, config: loadConfig(options.config) });
