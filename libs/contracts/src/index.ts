@@ -42,7 +42,7 @@ export {
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
 export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
 export { sessionCookieName, type SessionCookieScope } from './identity/session-cookie.js';
-export { SCOPES, type Scope } from './identity/scopes.js';
+export { SCOPES, type Scope, USER_SCOPES } from './identity/scopes.js';
 export { SessionDto } from './identity/session.dto.js';
 export { OAUTH_ERRORS, type OAuthErrorCode, OAuthErrorBody, TokenResponse } from './identity/token.dto.js';
 export { EmailAndPassword, UserToken, UserTokenRequest } from './identity/user-token.dto.js';

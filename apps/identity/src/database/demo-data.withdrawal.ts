@@ -7,7 +7,7 @@ import { UserAccess } from '../accounts/user.access.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
 import { IdentityConfig } from '../identity.config.js';
 import { digestOf } from '../secrets/opaque.token.js';
-import { DEMO_CLIENT, DEMO_USERS, type DemoUser } from './demo.accounts.js';
+import { DEMO_CLIENTS, DEMO_USERS, type DemoClient, type DemoUser } from './demo.accounts.js';
 
 /**
  * Where demo data is not wanted, takes away what an earlier start may have left in this database: the passwords and
@@ -27,7 +27,9 @@ export class DemoDataWithdrawal implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.withDemoData) return;
     for (const user of DEMO_USERS) await this.withdraw(user);
-    await this.database.transaction((manager) => this.withdrawSecret(manager));
+    await this.database.transaction(async (manager) => {
+      for (const client of DEMO_CLIENTS) await this.withdrawSecret(manager, client);
+    });
   }
 
   private async withdraw({ id, password }: DemoUser): Promise<void> {
@@ -41,8 +43,7 @@ export class DemoDataWithdrawal implements OnApplicationBootstrap {
     this.logger.warn(`the demo user ${id} was in the database; nobody can sign in as it any more`);
   }
 
-  private async withdrawSecret(manager: EntityManager): Promise<void> {
-    const { id, secret } = DEMO_CLIENT;
+  private async withdrawSecret(manager: EntityManager, { id, secret }: DemoClient): Promise<void> {
     const { affected } = await manager.delete(ClientSecret, { clientId: id, digest: digestOf(secret) });
     if (affected)
       this.logger.warn(`the demo secret of ${id} was in the database; it is not accepted any more`);

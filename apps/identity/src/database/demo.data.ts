@@ -7,7 +7,7 @@ import { UsersRepository } from '../accounts/users.repository.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
 import { ClientsRepository } from '../clients/clients.repository.js';
 import { IdentityConfig } from '../identity.config.js';
-import { DEMO_CLIENT, DEMO_USERS, type DemoUser } from './demo.accounts.js';
+import { DEMO_CLIENTS, DEMO_USERS, type DemoClient, type DemoUser } from './demo.accounts.js';
 
 /** Whom the examples of the README sign in as. What is there already stays as it is. */
 @Injectable()
@@ -23,7 +23,9 @@ export class DemoData implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.withDemoData) return;
     for (const user of DEMO_USERS) await this.ensureUser(user);
-    await this.database.transaction((manager) => this.addClient(manager));
+    await this.database.transaction(async (manager) => {
+      for (const client of DEMO_CLIENTS) await this.addClient(manager, client);
+    });
   }
 
   private async ensureUser({ password, ...user }: DemoUser): Promise<void> {
@@ -51,21 +53,11 @@ export class DemoData implements OnApplicationBootstrap {
     await this.database.transaction((manager) => manager.update(User, { id }, { passwordDigest: digest }));
   }
 
-  private async addClient(manager: EntityManager): Promise<void> {
+  private async addClient(manager: EntityManager, { secret, ...client }: DemoClient): Promise<void> {
     const now = new Date();
-    const added = await this.clients.add(
-      manager,
-      {
-        id: DEMO_CLIENT.id,
-        scopes: ['articles:read', 'revocations:read', 'token:exchange'],
-        audiences: ['gatehouse', 'articles'],
-        disabledAt: null,
-        createdAt: now,
-        updatedAt: now,
-      },
-      DEMO_CLIENT.secret,
-    );
-    if (added || (await manager.existsBy(ClientSecret, { clientId: DEMO_CLIENT.id }))) return;
-    await this.clients.replaceSecret(manager, DEMO_CLIENT.id, DEMO_CLIENT.secret);
+    const row = { ...client, disabledAt: null, createdAt: now, updatedAt: now };
+    const added = await this.clients.add(manager, row, secret);
+    if (added || (await manager.existsBy(ClientSecret, { clientId: client.id }))) return;
+    await this.clients.replaceSecret(manager, client.id, secret);
   }
 }

@@ -10,3 +10,6 @@ export const SCOPES = {
 
 /** One scope by name. */
 export type Scope = keyof typeof SCOPES;
+
+/** What every user may do, in the order tokens name it; admins may `admin` besides. A service may what it is registered with. */
+export const USER_SCOPES: readonly Scope[] = ['articles:read', 'articles:write', 'account'];

@@ -1,3 +1,4 @@
+import { USER_SCOPES } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,7 +38,7 @@ describe.each(testDatabases())('the doorkeeper door on $name', (database) => {
       refresh_token: expect.any(String),
       token_type: 'Bearer',
       expires_in: 900,
-      scope: 'articles:read articles:write account',
+      scope: USER_SCOPES.join(' '),
       created_at: expect.any(Number),
     });
     expect(claimsOf(body['access_token'] as string)).toMatchObject({ client_id: 'gatehouse:doorkeeper' });

@@ -1,3 +1,4 @@
+import { USER_SCOPES } from '@gatehouse/contracts';
 import { RemoteKeySource, TokenVerifier } from '@gatehouse/tokens';
 import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
@@ -39,7 +40,7 @@ describe.each(testDatabases())('POST /user_token on $name', (database) => {
       aud: ['gatehouse'],
       jti: expect.any(String),
       client_id: 'gatehouse:knock',
-      scope: 'articles:read articles:write account',
+      scope: USER_SCOPES.join(' '),
       sid: expect.stringMatching(/^ses_/),
     });
     expect(exp - iat).toBeGreaterThan(86_398);
@@ -48,7 +49,7 @@ describe.each(testDatabases())('POST /user_token on $name', (database) => {
 
   it('gives an admin the role and the scope', async () => {
     const claims = claimsOf(await userToken(app, ADMIN));
-    expect(claims).toMatchObject({ roles: ['admin'], scope: 'articles:read articles:write account admin' });
+    expect(claims).toMatchObject({ roles: ['admin'], scope: [...USER_SCOPES, 'admin'].join(' ') });
   });
 
   it('takes the address without case', async () => {
