@@ -23,9 +23,11 @@ export class TestFeed {
   private origin = 1_000;
   private position = 1_000;
   private refusals = 0;
+  private held = false;
 
-  constructor() {
-    this.comments = setInterval(() => this.send(':\n\n'), COMMENT_EVERY).unref();
+  /** @param commentEvery milliseconds between the comments that tell that there is somebody here */
+  constructor(commentEvery = COMMENT_EVERY) {
+    this.comments = setInterval(() => this.send(':\n\n'), commentEvery).unref();
   }
 
   /** How many follow it now. */
@@ -68,6 +70,17 @@ export class TestFeed {
     this.refusals = times;
   }
 
+  /** From now on it is not there (503), until {@link release}: nobody who begins gets to know anything. */
+  hold(): void {
+    this.held = true;
+    this.cut();
+  }
+
+  /** Ends {@link hold}. */
+  release(): void {
+    this.held = false;
+  }
+
   /** Stops counting time. */
   close(): void {
     clearInterval(this.comments);
@@ -81,7 +94,8 @@ export class TestFeed {
     this.requests.push(url);
     this.bearers.push(headers.authorization);
     const after = Number(headers['last-event-id'] ?? searchParams.get('after') ?? 0);
-    if (!headers.authorization || this.refusals-- > 0) response.writeHead(401).end();
+    if (this.held) response.writeHead(503, { 'retry-after': '1' }).end();
+    else if (!headers.authorization || this.refusals-- > 0) response.writeHead(401).end();
     else if (pathname.endsWith('/snapshot')) this.answerPage(after, response);
     else this.answerStream(after, response);
     return true;

@@ -1,10 +1,14 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { JwtService } from '@nestjs/jwt';
+import type { RevocationDto } from '@gatehouse/contracts';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
+import { TestApiKeys } from './test.api-keys.js';
+import { TestClock } from './test.clock.js';
 import { TestFeed } from './test.feed.js';
+import { grantFor, metadataOf } from './test.documents.js';
+import { signatureOf, TestKeys } from './test.keys.js';
 import { type TestClaims, testClaims, type TokenOverrides } from './test.token.js';
 
 /**
@@ -18,54 +22,70 @@ export interface TestIdentityOptions {
   algorithm?: SignatureAlgorithm;
   /** `gatehouse` by default. */
   audience?: string;
-}
-
-interface SigningKey {
-  kid: string;
-  publicKey: KeyObject;
-  jwt: JwtService;
+  /** A free one by default. */
+  port?: number;
+  /** Milliseconds between two comments in the feed; 4,000 by default. */
+  commentEvery?: number;
 }
 
 /**
- * An identity for tests: an issuer on 127.0.0.1 in the test's own process, with real keys, a JWK set and metadata over
- * HTTP, that signs any token a test wants and revokes what a test says.
+ * What a test says of a revocation; it is remembered for an hour unless the test says otherwise.
+ *
+ * @example
+ * const revocation: TestRevocation = { kind: 'session', id: 'ses_1' };
+ */
+export type TestRevocation = Omit<RevocationDto, 'expires_at'> & { expires_at?: number };
+
+const HOUR = 3_600;
+
+/**
+ * An identity for tests: an issuer on 127.0.0.1 in the test's own process, with real keys, a JWK set, metadata, a
+ * revocation feed and a token endpoint over HTTP, that signs any token a test wants and revokes what a test says.
  *
  * @example
  * const identity = await TestIdentity.start();
  * const app = await createTestApp({ issuer: identity.issuer });
- * await fetch(app.url, { headers: { authorization: `Bearer ${identity.tokenFor({ scope: 'articles:read' })}` } });
+ * const token = identity.tokenFor({ scope: 'articles:read' });
+ * await fetch(app.url, { headers: { authorization: `Bearer ${token}` } }); // 200
+ * identity.revoke(token); // and from a moment later on 401
  * await identity.close();
  */
 export class TestIdentity {
   /** How often the JWK set was asked for. */
   keyRequests = 0;
+  /** How often an API key was brought for exchange. */
+  exchanges = 0;
+  /** What the tokens' times are told by. */
+  readonly clock = new TestClock();
   /** What it tells of tokens that ended before their time. */
-  readonly feed = new TestFeed();
+  readonly feed: TestFeed;
+  private readonly keys: TestKeys;
+  private readonly apiKeys = new TestApiKeys();
   private readonly documents: Record<string, ((body: string) => object) | undefined> = {
     '/.well-known/jwks.json': () => this.keySet(),
-    '/.well-known/oauth-authorization-server': () => this.metadata(),
+    '/.well-known/oauth-authorization-server': () => metadataOf(this.issuer),
     '/oauth/token': (body) => this.grant(new URLSearchParams(body)),
   };
-  private readonly apiKeys = new Map<string, TestClaims>();
-  private keys: SigningKey[] = [];
   private away = false;
 
   private constructor(
     private readonly server: Server,
-    private readonly options: Required<TestIdentityOptions>,
+    private readonly options: Required<Pick<TestIdentityOptions, 'algorithm' | 'audience'>>,
+    commentEvery: number | undefined,
   ) {
-    this.rotateKeys();
+    this.feed = new TestFeed(commentEvery);
+    this.keys = new TestKeys(options.algorithm);
   }
 
-  /** Starts one on a free port. */
-  static async start({
-    algorithm = 'ES256',
-    audience = 'gatehouse',
-  }: TestIdentityOptions = {}): Promise<TestIdentity> {
+  /** Starts one. */
+  static async start(options: TestIdentityOptions = {}): Promise<TestIdentity> {
+    const { algorithm = 'ES256', audience = 'gatehouse', port = 0, commentEvery } = options;
     const server = createServer();
-    const identity = new TestIdentity(server, { algorithm, audience });
+    const identity = new TestIdentity(server, { algorithm, audience }, commentEvery);
     server.on('request', (request, response) => void identity.answer(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
     return identity;
   }
 
@@ -74,14 +94,24 @@ export class TestIdentity {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Whom its tokens are for. */
+  get audience(): string {
+    return this.options.audience;
+  }
+
+  /** The algorithm its keys sign with. */
+  get algorithm(): SignatureAlgorithm {
+    return this.options.algorithm;
+  }
+
   /** The id of the key that signs now. */
   get kid(): string {
-    return this.signingKey.kid;
+    return this.keys.signing.kid;
   }
 
   /** The key that signs now, as verifiers need it. */
   get publicKey(): KeyObject {
-    return this.signingKey.publicKey;
+    return this.keys.signing.publicKey;
   }
 
   /**
@@ -93,7 +123,21 @@ export class TestIdentity {
    * identity.tokenFor({}, { header: { typ: 'JWT' } }); // of another kind
    */
   tokenFor(claims: TestClaims = {}, { header = {} }: TokenOverrides = {}): string {
-    return this.sign(JSON.stringify(testClaims(this.issuer, this.options.audience, claims)), header);
+    const { issuer, audience } = this;
+    return this.sign(
+      JSON.stringify(testClaims({ issuer, audience, iat: this.clock.seconds }, claims)),
+      header,
+    );
+  }
+
+  /** Signs a payload as it stands, well-formed or not. */
+  sign(payload: string | Buffer, header: Record<string, unknown> = {}): string {
+    return this.keys.sign(payload, header);
+  }
+
+  /** The base64url signature over a header and payload that are encoded as a test likes. */
+  signatureOf(signingInput: string): string {
+    return signatureOf(signingInput, this.keys.signing.privateKey);
   }
 
   /**
@@ -103,33 +147,37 @@ export class TestIdentity {
    * const headers = { apikey: identity.apiKeyFor({ sub: 'usr_reader' }) };
    */
   apiKeyFor(claims: TestClaims = {}): string {
-    const key = `ghk_${randomUUID()}`;
-    this.apiKeys.set(key, claims);
-    return key;
+    return this.apiKeys.create(claims);
   }
 
-  /** From now on the key is not good. What it was exchanged for goes on: revoke that through {@link feed}. */
+  /** From now on the key is not good, and what it was exchanged for is refused as soon as guards have heard. */
   endApiKey(key: string): void {
-    this.apiKeys.delete(key);
+    const ended = this.apiKeys.end(key);
+    if (!ended) return;
+    this.revoke({ kind: 'api_key', id: ended.id });
+    this.revoke({ kind: 'session', id: ended.sid });
   }
 
-  /** Signs a payload as it stands, well-formed or not. */
-  sign(payload: string | Buffer, header: Record<string, unknown> = {}): string {
-    const { jwt, kid } = this.signingKey;
-    // As bytes: jsonwebtoken refuses to sign objects with claims of wrong types, and tests want those too.
-    return jwt.sign(Buffer.from(payload), {
-      algorithm: this.options.algorithm,
-      header: { typ: 'at+jwt', alg: this.options.algorithm, kid, ...header },
-    });
+  /**
+   * Ends a token, or whatever else can be ended, and tells all who follow the {@link feed}.
+   *
+   * @example
+   * identity.revoke(token);
+   * identity.revoke({ kind: 'session', id: 'ses_1' });
+   */
+  revoke(what: string | TestRevocation): void {
+    const revocation = typeof what === 'string' ? ({ kind: 'token', id: tokenIdOf(what) } as const) : what;
+    this.feed.revoke({ expires_at: this.clock.seconds + HOUR, ...revocation });
   }
 
   /** Signs with a new key from now on. The one before stays published, older ones are retired. */
   rotateKeys(): void {
-    const { privateKey, publicKey } = newKeyPair(this.options.algorithm);
-    this.keys = [
-      { kid: randomUUID(), publicKey, jwt: new JwtService({ privateKey }) },
-      ...this.keys.slice(0, 1),
-    ];
+    this.keys.rotate();
+  }
+
+  /** Publishes a member of the JWK set that verifiers must pass over. */
+  publish(jwk: object): void {
+    this.keys.strays.push(jwk);
   }
 
   /** From now on no request is answered: connections break. */
@@ -150,10 +198,6 @@ export class TestIdentity {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private get signingKey(): SigningKey {
-    return this.keys[0]!;
-  }
-
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.away) {
       request.socket.destroy();
@@ -166,44 +210,22 @@ export class TestIdentity {
     response.end(JSON.stringify(document ?? {}));
   }
 
-  // RFC 7517 §5
   private keySet(): object {
     this.keyRequests += 1;
-    const { algorithm } = this.options;
-    return {
-      keys: this.keys.map(({ kid, publicKey }) => ({
-        ...publicKey.export({ format: 'jwk' }),
-        kid,
-        alg: algorithm,
-        use: 'sig',
-      })),
-    };
+    return this.keys.published();
   }
 
-  // RFC 8414 §2
-  private metadata(): object {
-    const { issuer } = this;
-    return {
-      issuer,
-      jwks_uri: `${issuer}/.well-known/jwks.json`,
-      token_endpoint: `${issuer}/oauth/token`,
-      response_types_supported: [],
-    };
-  }
-
-  // For whichever client asks: a token of its own (RFC 6749 §4.4.3), or one for an API key (RFC 8693 §2.2).
   private grant(parameters: URLSearchParams): object {
-    const byKey = parameters.get('subject_token_type') === 'urn:gatehouse:params:oauth:token-type:api-key';
-    const claims = byKey
-      ? this.apiKeys.get(parameters.get('subject_token') ?? '')
-      : ({ kind: 'service' } as const);
-    if (!claims) return { error: 'invalid_request' };
-    return { access_token: this.tokenFor(claims), token_type: 'Bearer', expires_in: 900 };
+    const key = parameters.get('subject_token');
+    if (key !== null) this.exchanges += 1;
+    const claims = key === null ? undefined : this.apiKeys.claimsOf(key);
+    return grantFor(parameters, claims, (each) => this.tokenFor(each));
   }
 }
 
-function newKeyPair(algorithm: SignatureAlgorithm): { privateKey: KeyObject; publicKey: KeyObject } {
-  return algorithm === 'ES256'
-    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    : generateKeyPairSync('rsa', { modulusLength: 2048 });
+function tokenIdOf(token: string): string {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+    jti: string;
+  };
+  return claims.jti;
 }

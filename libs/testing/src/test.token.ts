@@ -28,10 +28,19 @@ export interface TokenOverrides {
 const USER_SCOPE = 'articles:read articles:write account';
 const SERVICE_SCOPE = 'articles:read revocations:read token:exchange';
 
-/** The claims of RFC 9068 §2.2 for a user or a service, valid for 15 minutes from now. */
-export function testClaims(issuer: string, audience: string, claims: TestClaims): Record<string, unknown> {
+/** Who signs, for whom, and when: NumericDate. */
+export interface TestTokenOrigin {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly iat: number;
+}
+
+/** The claims of RFC 9068 §2.2 for a user or a service, valid for 15 minutes. */
+export function testClaims(
+  { issuer, audience, iat }: TestTokenOrigin,
+  claims: TestClaims,
+): Record<string, unknown> {
   const { kind = 'user', ...overrides } = claims;
-  const iat = Math.floor(Date.now() / 1_000);
   const own =
     kind === 'service'
       ? { sub: 'consumer', client_id: overrides.sub ?? 'consumer', scope: SERVICE_SCOPE }
