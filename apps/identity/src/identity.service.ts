@@ -1,9 +1,9 @@
 import type { RunOptions } from '@gatehouse/service-kit';
+import { identityCommands } from './command-line/identity.commands.js';
 import { browserErrorFormats } from './doors/browser/browser.error-format.js';
 import { doorkeeperErrorFormat } from './doors/doorkeeper/doorkeeper.error-format.js';
 import { IdentityConfig } from './identity.config.js';
 import { IdentityModule } from './identity.module.js';
-import { rotateKeys } from './keys/rotate-keys.task.js';
 import { oauthErrorFormat } from './tokens/oauth.error-format.js';
 
 /** What makes identity the service it is, for its main and its tests. */
@@ -11,6 +11,6 @@ export const IDENTITY: RunOptions<IdentityConfig> = {
   name: 'identity',
   config: IdentityConfig,
   module: (config) => IdentityModule.forRoot(config),
-  tasks: { 'keys:rotate': rotateKeys },
+  commands: identityCommands,
   errorFormats: [oauthErrorFormat, doorkeeperErrorFormat, ...browserErrorFormats],
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { dev } from './commands/dev.command.ts';
 import { generate } from './commands/generate.command.ts';
+import { identity } from './commands/identity.command.ts';
 import { start } from './commands/start.command.ts';
 import { task } from './commands/task.command.ts';
 import { test } from './commands/test.command.ts';
@@ -19,7 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   generate,
   migrate: task('migrate'),
   seed: task('seed'),
-  'keys:rotate': task('keys:rotate', 'identity'),
+  identity,
 };
 
 /** Runs one of the workspace's commands, as the root package.json names them. */

@@ -50,7 +50,7 @@ export class AuditEvent {
   @Column('varchar', { length: 16 })
   outcome!: 'success' | 'failure';
 
-  /** Who did it: a user's or a client's id; null when that is not known. */
+  /** Who did it: a user's or a client's id, or `console:` and an operator's name; null when that is not known. */
   @Column('varchar', { name: 'actor_id', length: 64, nullable: true })
   actorId!: string | null;
 

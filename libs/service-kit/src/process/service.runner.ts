@@ -6,14 +6,14 @@ import type { ServiceConfig } from '../config/service.config.js';
 import { createService } from '../http/service.factory.js';
 import type { ServiceDescription } from '../http/service.options.js';
 import { stopOnSignal } from './graceful.stop.js';
-import { runTask, type ServiceTask } from './service.tasks.js';
+import { runCommand, type ServiceCommands } from './service.commands.js';
 import { sentenceOf } from './start.sentence.js';
 
 /** A service, its configuration not read yet. */
 export interface RunOptions<T extends ServiceConfig> extends ServiceDescription<T> {
   config: new () => T;
-  /** What its main does, beside the tasks of every service, when its first argument says so. */
-  tasks?: Readonly<Record<string, ServiceTask>>;
+  /** Adds what its main does, beside the commands of every service, when its arguments say so. */
+  commands?: ServiceCommands;
 }
 
 /**
@@ -21,15 +21,18 @@ export interface RunOptions<T extends ServiceConfig> extends ServiceDescription<
  * from the `.env` beside the app's package.json, and tells a parent process that has forked it where it listens
  * (`{ type: 'listening', url }`). When it cannot start, it says why in one sentence, and exits with 1.
  *
- * The main's first argument may name a task to do instead, and exit: `settings` prints the described settings,
- * `check` says what is wrong with those that are given, `migrate` brings the database up to date, `seed` also writes
- * what a start writes besides; a service may have more.
+ * The main's arguments may be a command to do instead, and exit: `settings` prints the described settings, `check` says
+ * what is wrong with those that are given, `migrate` brings the database up to date, `seed` also writes what a start
+ * writes besides; a service may have more, and `--help` tells of all.
  */
 export async function runService<T extends ServiceConfig>(options: RunOptions<T>): Promise<void> {
-  const task = process.argv[2];
+  const args = process.argv.slice(2);
   try {
     loadEnvironmentFile();
-    if (task) return await runTask(task, options);
+    if (args.length > 0) {
+      process.exitCode = await runCommand(args, options);
+      return;
+    }
     const config = loadConfig(options.config);
     const app = await createService({ ...options, config });
     diesLoudly();

@@ -1,9 +1,12 @@
 import { runTool } from '../processes/tool.process.ts';
 import { Trouble } from './trouble.ts';
 
-/** Builds every project by Nx, which skips what has not changed. Shows the compiler's words only when it fails. */
+/**
+ * Builds every project by Nx, which skips what has not changed. Shows the compiler's words only when it fails, and says
+ * nothing on the standard output, which is that of the command that comes after.
+ */
 export async function build(signal?: AbortSignal): Promise<void> {
-  console.log('Building …');
+  console.error('Building …');
   const { ok, output } = await runTool('nx', ['run-many', '-t', 'build', '--outputStyle=static'], {
     quiet: true,
     ...(signal && { signal }),

@@ -1,7 +1,7 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import { User } from '../user.entity.js';
 import { NoLongerAdmin, OwnAccountAdministered } from './administration.errors.js';
-import type { AdministrativeAct } from './administrative.act.js';
+import { type AdministrativeAct, isConsoleAct } from './administrative.act.js';
 
 /**
  * Nobody takes the role or the account from themselves. So whoever acts is an admin afterwards, and one is left
@@ -19,8 +19,9 @@ export function refuseOwn(userId: string, { actorId }: AdministrativeAct): void 
  *
  * @throws NoLongerAdmin
  */
-export async function holdActor(manager: EntityManager, { actorId }: AdministrativeAct): Promise<void> {
-  if (actorId === null) return;
+export async function holdActor(manager: EntityManager, act: AdministrativeAct): Promise<void> {
+  const { actorId } = act;
+  if (actorId === null || isConsoleAct(act)) return;
   // Changes nothing, and holds the row.
   await manager.update(User, { id: actorId, disabledAt: IsNull() }, { disabledAt: null });
   const actor = await manager.findOneBy(User, { id: actorId, disabledAt: IsNull() });

@@ -5,3 +5,16 @@ export interface AdministrativeAct {
   readonly actorId: string | null;
   readonly origin?: RequestOrigin;
 }
+
+// Neither a user's id nor a client's begins with it.
+const CONSOLE = 'console:';
+
+/** What an operator does at the command line, who needs no account for it. */
+export function consoleAct(operator: string): AdministrativeAct {
+  return { actorId: CONSOLE + operator };
+}
+
+/** Whether it was done at the command line. */
+export function isConsoleAct({ actorId }: AdministrativeAct): boolean {
+  return actorId?.startsWith(CONSOLE) ?? false;
+}

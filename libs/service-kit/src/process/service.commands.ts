@@ -1,0 +1,106 @@
+import { DomainError, ValidationFailed } from '@gatehouse/contracts';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Command, CommanderError } from 'commander';
+import { loadConfig } from '../config/configuration.loader.js';
+import { environmentExample } from '../config/environment.example.js';
+import type { ServiceConfig } from '../config/service.config.js';
+import { StartFailure } from '../config/start.failure.js';
+import { createService } from '../http/service.factory.js';
+import type { RunOptions } from './service.runner.js';
+import { sentenceOf } from './start.sentence.js';
+
+/**
+ * Does something with a service's application, and closes it. It is wired and its database is up to date; nothing
+ * listens, and no job of its own runs. Its log goes to the standard error, so that the output is the command's alone.
+ */
+export type WithService = <T>(work: (app: INestApplicationContext) => Promise<T>) => Promise<T>;
+
+/** Adds commands that one service has beside those of every service. */
+export type ServiceCommands = (program: Command, withService: WithService) => void;
+
+/** What was asked for cannot be understood: exit code 2, as shells have it. */
+const MISUSED = 2;
+
+/**
+ * Does what a main's arguments say, in place of serving.
+ *
+ * @returns the exit code
+ */
+export async function runCommand<T extends ServiceConfig>(
+  args: readonly string[],
+  options: RunOptions<T>,
+): Promise<number> {
+  endWithReader();
+  try {
+    await commandLineOf(options).parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // Commander has written what was wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED;
+    process.stderr.write(`${options.name}${wordsFor(error)}\n`);
+    return error instanceof ValidationFailed ? MISUSED : 1;
+  }
+}
+
+function commandLineOf<T extends ServiceConfig>(options: RunOptions<T>): Command {
+  const { name, commands } = options;
+  const say = (words: string) => void process.stdout.write(`${name}: ${words}\n`);
+  const program = new Command(name)
+    .description(`Without a command, ${name} serves until it is told to stop.`)
+    .exitOverride()
+    .showHelpAfterError('Add --help to see what there is.');
+  program
+    .command('settings')
+    .description('print the described settings; works with any environment')
+    .action(() => void process.stdout.write(environmentExample(options.config)));
+  program
+    .command('check')
+    .description('say what is wrong with the settings as a start would, and touch nothing')
+    .action(() => {
+      loadConfig(options.config);
+      say('the settings are sound');
+    });
+  program
+    .command('migrate')
+    .description('bring the database up to date, as every start does')
+    .action(() => withService(options, async () => say('the database is up to date')));
+  program
+    .command('seed')
+    .description('also write what a start writes besides, such as demo data where there is to be some')
+    .action(() => withService(options, seed).then(() => say('the database is up to date and seeded')));
+  commands?.(program, (work) => withService(options, work));
+  return program;
+}
+
+async function seed(app: INestApplicationContext): Promise<void> {
+  await app.init();
+}
+
+async function withService<T extends ServiceConfig, Result>(
+  options: RunOptions<T>,
+  work: (app: INestApplicationContext) => Promise<Result>,
+): Promise<Result> {
+  const config = loadConfig(options.config);
+  const logTo = { write: (line: string) => void process.stderr.write(line) };
+  const app = await createService({ ...options, config, logTo });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof StartFailure || !(error instanceof DomainError))
+    return ` cannot start. ${sentenceOf(error)}`;
+  const { message, errors } = error;
+  return `: ${errors ? Object.values(errors).flat().join('. ') : message}`;
+}
+
+/** Whoever reads the output may stop, as `head` does: then there is nothing left to do, and nothing wrong. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
