@@ -10,6 +10,7 @@ import { AccountAdministration } from './administration/account-administration.s
 import { AccountUnlocking } from './administration/account-unlocking.service.js';
 import { AccountDirectory } from './administration/account.directory.js';
 import { Invitations } from './administration/invitations.service.js';
+import { PasswordLinks } from './administration/password.links.js';
 import { AddresseesRepository } from './links/addressees.repository.js';
 import { MailedLinks } from './links/mailed.links.js';
 import { OneTimeTokens } from './links/one-time.tokens.js';
@@ -50,6 +51,7 @@ import { UserAccess } from './user.access.js';
     OwnAccount,
     OwnAccountDeletion,
     PasswordChanges,
+    PasswordLinks,
     PasswordReplacement,
     PasswordResets,
     PasswordRules,

@@ -49,9 +49,14 @@ export class AccountMails {
     submitted?: string,
   ): Promise<void> {
     const to = submitted === undefined ? holder : await this.unlessFlooded(holder, submitted);
-    const token = await this.tokens.issue(manager, 'password_reset', to?.id);
-    const link = `${this.config.appUrl}/password_resets?token=${token}`;
+    const link = await this.passwordLink(manager, to?.id);
     await this.outbox.enqueue(manager, { template, to, link });
+  }
+
+  /** The link itself, a secret. @param userId whose password it sets; undefined where there is nobody */
+  async passwordLink(manager: EntityManager, userId: string | undefined): Promise<string> {
+    const token = await this.tokens.issue(manager, 'password_reset', userId);
+    return `${this.config.appUrl}/password_resets?token=${token}`;
   }
 
   /** Asks for confirmation of the address that a user wants to have from now on. */

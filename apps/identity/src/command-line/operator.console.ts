@@ -19,7 +19,7 @@ export interface CommonOptions {
   json?: boolean;
 }
 
-type Work<Args extends string[], Options> = (
+type Work<Args extends unknown[], Options> = (
   desk: Desk,
   options: Options & CommonOptions,
   ...args: Args
@@ -36,7 +36,7 @@ export class OperatorConsole {
    * What a command does, as commander wants it told: the arguments as the command names them, then options and the
    * command itself. The application is opened once they were understood, not before.
    */
-  action<Options = object, Args extends string[] = string[]>(work: Work<Args, Options>) {
+  action<Options = object, Args extends unknown[] = []>(work: Work<Args, Options>) {
     return async (...given: unknown[]): Promise<void> => {
       const command = given.at(-1) as Command;
       const options = command.optsWithGlobals<Options & CommonOptions>();

@@ -1,8 +1,11 @@
 import { styleText } from 'node:util';
 import { textTable } from './text.table.js';
 
-/** A row of a list; what is null or false is left blank on a terminal. */
-export type Row = Readonly<Record<string, unknown>>;
+/** What a row may hold. */
+export type Cell = string | number | boolean | null | undefined | readonly string[];
+
+/** A row of a list. */
+export type Row = Readonly<Record<string, Cell>>;
 
 /** Tells what a command did: in words, or as JSON for scripts. Colours go to terminals alone. */
 export class Output {

@@ -1,4 +1,4 @@
-import type { Row } from './output.js';
+import type { Cell, Row } from './output.js';
 
 // What others gave us, a User-Agent say, must not speak to the terminal: C0 and C1 controls, and what turns text around.
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -22,9 +22,9 @@ export function textTable<Entry extends Row>(
 }
 
 /** A value as a person reads it on a terminal. */
-export function printable(value: unknown): string {
+export function printable(value: Cell): string {
   if (value === null || value === undefined || value === false) return '-';
   if (value === true) return 'yes';
-  const text = Array.isArray(value) ? value.join(' ') : String(value);
+  const text = typeof value === 'object' ? value.join(' ') : String(value);
   return text.replaceAll(CONTROLS, '?') || '-';
 }

@@ -10,8 +10,9 @@ export interface EndingCause {
   /** The user or the client that asked for it. */
   actorId: string | null;
   /** A stable word for the audit trail. */
-  reason: 'sign_out' | 'ended_by_user' | 'refresh_token_revocation';
-  origin: RequestOrigin;
+  reason: 'sign_out' | 'ended_by_user' | 'ended_by_admin' | 'refresh_token_revocation';
+  /** Absent at the command line. */
+  origin?: RequestOrigin;
 }
 
 /** Ends sessions at somebody's request. */
