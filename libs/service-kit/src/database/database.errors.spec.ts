@@ -1,7 +1,7 @@
 import { Unavailable } from '@gatehouse/contracts';
 import { QueryFailedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { databaseUnavailability, isContention, isUniqueViolation } from './database.errors.js';
+import { databaseUnavailability, isUniqueViolation, isWorthAnotherTry } from './database.errors.js';
 
 const failure = (members: object) => Object.assign(new Error('driver'), members);
 const query = (members: object) => new QueryFailedError('SELECT 1', [], failure(members));
@@ -36,9 +36,18 @@ describe('an error of the database', () => {
     expect(databaseUnavailability(error)).toBeUndefined();
   });
 
-  it('tells contention and taken values apart', () => {
-    expect(isContention(query({ errno: 1213 }))).toBe(true);
-    expect(isContention(query({ errno: 1062 }))).toBe(false);
+  it.each([
+    ['a deadlock', { errno: 1213 }, true],
+    ['too many connections', { errno: 1040 }, true],
+    ['a server that takes no writes', { errno: 1290 }, true],
+    ['a value that is taken', { errno: 1062 }, false],
+    // Nobody knows whether it was committed.
+    ['a connection that was lost', { code: 'PROTOCOL_CONNECTION_LOST' }, false],
+  ])('says whether the transaction is worth another try: %s', (_, members, worth) => {
+    expect(isWorthAnotherTry(query(members))).toBe(worth);
+  });
+
+  it('tells values that are taken', () => {
     expect(isUniqueViolation(query({ code: 'SQLITE_CONSTRAINT_UNIQUE' }))).toBe(true);
     expect(isUniqueViolation(query({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }))).toBe(false);
   });

@@ -6,14 +6,19 @@ const CONTENTION = new Set(
   Object.values({ deadlock: 1213, waitedTooLongForALock: 1205, changedSinceTheSnapshot: 1020 }),
 );
 
+/** The server takes no writes: it is somebody's copy, or about to be replaced by one. */
+const READ_ONLY = new Set([1290, 1792, 1836]);
+
+const TOO_MANY_CONNECTIONS = new Set([1040, 1203, 1226]);
+
 /** A server that is going, full or overrun: nothing the request did. MySQL's numbers, with MariaDB's own from 1900 on. */
 const PASSING = new Set(
   Object.values({
-    tooManyConnections: [1040, 1203, 1226],
+    tooManyConnections: [...TOO_MANY_CONNECTIONS],
     connectionEnded: [1053, 1077, 1184, 1927, 3169, 4031],
     networkBroken: [1158, 1159, 1160, 1161],
     statementInterrupted: [1317, 1969, 3024],
-    readOnly: [1290, 1792, 1836],
+    readOnly: [...READ_ONLY],
     outOfSpace: [1021, 1041, 1114],
   }).flat(),
 );
@@ -41,9 +46,20 @@ export function databaseUnavailability(thrown: unknown): Unavailable | undefined
   return passing ? new Unavailable(undefined, { cause: thrown }) : undefined;
 }
 
-/** Whether a transaction failed because another one was in its way. */
-export function isContention(thrown: unknown): boolean {
-  return CONTENTION.has(driverErrorOf(thrown).errno);
+/** Whether a transaction has failed, and is undone, for a reason that may be gone a moment later. */
+export function isWorthAnotherTry(thrown: unknown): boolean {
+  const { errno } = driverErrorOf(thrown);
+  return CONTENTION.has(errno) || READ_ONLY.has(errno) || TOO_MANY_CONNECTIONS.has(errno);
+}
+
+/** Whether the server takes no writes. */
+export function isReadOnly(thrown: unknown): boolean {
+  return READ_ONLY.has(driverErrorOf(thrown).errno);
+}
+
+/** Whether SQLite found another process in its way. */
+export function isBusy(thrown: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(driverErrorOf(thrown).code);
 }
 
 /** Whether a row was refused because a unique column already holds its value. */

@@ -60,6 +60,8 @@ function mysqlSentence(code: string, { host, port, user, schema }: MysqlLocation
     return `No database answers at ${host}:${port}. Start it, or correct DATABASE_URL.`;
   }
   switch (code) {
+    case 'PROTOCOL_SEQUENCE_TIMEOUT':
+      return `The database at ${host}:${port} has stopped answering in the midst of a migration. See what it does (SHOW PROCESSLIST), and start again.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `There is no host named ${host}. Correct DATABASE_URL.`;

@@ -1,20 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '@gatehouse/contracts';
 import type { PoolConnection } from 'mysql2';
 import { DataSource } from 'typeorm';
+import { type DatabaseLimits, sever } from './bounded.pool.js';
 import { Database, type TransactionWork } from './database.js';
-import { databaseUnavailability, isContention } from './database.errors.js';
+import { databaseUnavailability, isReadOnly, isWorthAnotherTry } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import type { MysqlLocation } from './database.url.js';
 import { mysqlDriver } from './mysql.driver.js';
 import { migrateMysql } from './mysql.migration.js';
 import { sealedTransaction } from './sealed.transaction.js';
 
-const MAX_RETRIES = 3;
 const POOL_SIZE = 10;
 /** How many may wait for a connection; more are refused at once. */
 const QUEUE_LIMIT = 200;
-/** Milliseconds. */
-const CONNECT_TIMEOUT = 2_000;
+/**
+ * Milliseconds. Longer than anybody waits for a connection: a server that hangs gets few of them, and the first one is
+ * there as soon as it goes on.
+ */
+const CONNECT_TIMEOUT = 5_000;
+
+/** Whoever waits for an answer has it within two seconds, a refusal if need be. Milliseconds. */
+const SERVING: DatabaseLimits = { acquire: 500, statement: 1_250 };
+/** A little less, so that it is the server that gives up where it can, and the connection stays. */
+const SERVER_LIMIT = 1_100;
+/** All of a transaction, together with its further tries. */
+const TRANSACTION_LIMIT = 1_750;
+
+const MAX_RETRIES = 3;
+/** Before the first further try; twice as much before each that follows. */
+const RETRY_PAUSE = 10;
+
+/** A table may be large, and another process may be at it. */
+const MIGRATING: DatabaseLimits = { acquire: 2 * CONNECT_TIMEOUT, statement: 10 * 60_000 };
 
 /** MySQL or MariaDB through a pool; transactions that lose against others are run again. */
 export class MysqlDatabase extends Database {
@@ -23,33 +41,45 @@ export class MysqlDatabase extends Database {
   }
 
   static async open(location: MysqlLocation, options: DatabaseOptions): Promise<MysqlDatabase> {
-    const dataSource = await mysqlSource(location, options).initialize();
+    const migrating = await mysqlSource(location, options, mysqlDriver(MIGRATING)).initialize();
     try {
-      await migrateMysql(dataSource, location.schema);
-      return new MysqlDatabase(dataSource);
-    } catch (error) {
-      await dataSource.destroy();
-      throw error;
+      await migrateMysql(migrating, location.schema);
+    } finally {
+      await migrating.destroy();
     }
+    const driver = mysqlDriver(SERVING, SERVER_LIMIT);
+    return new MysqlDatabase(await mysqlSource(location, options, driver).initialize());
   }
 
   protected override async run<T>(work: TransactionWork<T>): Promise<T> {
+    const deadline = performance.now() + TRANSACTION_LIMIT;
     for (let retries = 0; ; retries += 1) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(work, deadline);
       } catch (error) {
-        if (!isContention(error)) throw databaseUnavailability(error) ?? error;
-        if (retries === MAX_RETRIES) throw new Unavailable(undefined, { cause: error });
+        if (!isWorthAnotherTry(error)) throw databaseUnavailability(error) ?? error;
+        // Those that were in each other's way must not meet again.
+        const pause = RETRY_PAUSE * 2 ** retries * (0.5 + Math.random());
+        if (retries === MAX_RETRIES || performance.now() + pause > deadline) {
+          throw new Unavailable(undefined, { cause: error });
+        }
+        await sleep(pause);
       }
     }
   }
 
-  private async attempt<T>(work: TransactionWork<T>): Promise<T> {
+  private async attempt<T>(work: TransactionWork<T>, deadline: number): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const connection = (await runner.connect()) as PoolConnection;
+    const timer = setTimeout(() => sever(connection), deadline - performance.now());
     try {
       return await sealedTransaction(runner, work, () => rollBack(connection));
+    } catch (error) {
+      // Elsewhere there may be a server that takes writes by now.
+      if (isReadOnly(error)) connection.destroy();
+      throw error;
     } finally {
+      clearTimeout(timer);
       connection.release();
     }
   }
@@ -64,10 +94,14 @@ async function rollBack(connection: PoolConnection): Promise<void> {
   }
 }
 
-function mysqlSource(location: MysqlLocation, { entities, migrations }: DatabaseOptions): DataSource {
+function mysqlSource(
+  location: MysqlLocation,
+  { entities, migrations }: DatabaseOptions,
+  driver: object,
+): DataSource {
   return new DataSource({
     type: 'mysql',
-    driver: mysqlDriver,
+    driver,
     host: location.host,
     port: location.port,
     username: location.user,

@@ -1,14 +1,20 @@
+import { Unavailable } from '@gatehouse/contracts';
 import Sqlite from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { Database, type TransactionWork } from './database.js';
 import { databaseUnavailability } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import { Mutex } from './mutex.js';
+import { waitForOthers } from './patient.runner.js';
 import { sealedTransaction } from './sealed.transaction.js';
 import { withMigrationLock } from './sqlite.migration-lock.js';
 
-/** How long a statement waits for another process. It blocks this one meanwhile, so not long. Milliseconds. */
-const BUSY_TIMEOUT = 1_000;
+/** How long a start waits for another process, and does nothing else meanwhile. Milliseconds. */
+const START_PATIENCE = 1_000;
+/** How long a request waits for another process, or for its turn to write. Milliseconds. */
+const PATIENCE = 1_500;
+/** How many may wait for their turn to write; more are refused at once. */
+const QUEUE_LIMIT = 200;
 
 /**
  * SQLite through two connections. TypeORM has one query runner for each, so two transactions on one connection would
@@ -34,6 +40,9 @@ export class SqliteDatabase extends Database {
         await writer.runMigrations({ transaction: 'each' });
       });
       await reader.initialize();
+      // TypeORM reads through one runner.
+      waitForOthers(reader.createQueryRunner(), () => performance.now() + PATIENCE);
+      await Promise.all([reader, writer].map(blockNobody));
       return new SqliteDatabase(reader, writer);
     } catch (error) {
       if (writer.isInitialized) await writer.destroy();
@@ -42,8 +51,10 @@ export class SqliteDatabase extends Database {
   }
 
   protected override async run<T>(work: TransactionWork<T>): Promise<T> {
+    if (this.turns.size > QUEUE_LIMIT) throw new Unavailable();
+    const deadline = performance.now() + PATIENCE;
     try {
-      return await this.turns.run(() => this.write(work));
+      return await this.turns.run(() => this.write(work, deadline));
     } catch (error) {
       throw databaseUnavailability(error) ?? error;
     }
@@ -53,10 +64,12 @@ export class SqliteDatabase extends Database {
     await this.writer.destroy();
   }
 
-  private async write<T>(work: TransactionWork<T>): Promise<T> {
+  private async write<T>(work: TransactionWork<T>, deadline: number): Promise<T> {
+    if (performance.now() > deadline) throw new Unavailable();
     // TypeORM would use one runner for all transactions.
     Object.assign(this.writer.driver, { queryRunner: undefined });
     const runner = this.writer.createQueryRunner();
+    waitForOthers(runner, () => deadline);
     const connection = (await runner.connect()) as Sqlite.Database;
     return sealedTransaction(runner, work, () => {
       // On a full disk SQLite has rolled back by itself.
@@ -75,6 +88,12 @@ function forReadingOnly(connection: Sqlite.Database): void {
   connection.pragma('query_only = ON');
 }
 
+/** From here on a file that is busy is told at once, and waited for by {@link waitForOthers}. */
+async function blockNobody(source: DataSource): Promise<void> {
+  const connection = (await source.createQueryRunner().connect()) as Sqlite.Database;
+  connection.pragma('busy_timeout = 0');
+}
+
 function sqliteSource(
   file: string,
   { entities, migrations }: DatabaseOptions,
@@ -84,7 +103,7 @@ function sqliteSource(
     type: 'better-sqlite3',
     database: file,
     enableWAL: true,
-    timeout: BUSY_TIMEOUT,
+    timeout: START_PATIENCE,
     driver: Sqlite,
     entities: [...entities],
     migrations: [...migrations],
