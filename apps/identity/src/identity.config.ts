@@ -211,6 +211,29 @@ export class IdentityConfig extends ServiceConfig {
   appUrl!: string;
 
   @Setting({
+    name: 'SMTP_URL',
+    describe:
+      'The server that sends mails. Without one they wait in the database; outside production the log tells of them.',
+    example: 'smtps://user:password@mail.example.com',
+  })
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^\s/]+/, {
+    message: '$property must be a URL such as smtps://user:password@mail.example.com',
+  })
+  smtpUrl?: string;
+
+  @Setting({
+    name: 'MAIL_FROM',
+    describe: 'Whom mails are from; by default Gatehouse, no-reply@ the host of PUBLIC_URL.',
+    example: 'Acme <no-reply@example.com>',
+  })
+  @IsOptional()
+  @Matches(/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
+    message: '$property must be an address such as no-reply@example.com or Acme <no-reply@example.com>',
+  })
+  sender?: string;
+
+  @Setting({
     name: 'DEMO_DATA',
     describe:
       'Whether demo users and a demo client exist, outside production alone. On when bound to loopback.',
@@ -223,6 +246,11 @@ export class IdentityConfig extends ServiceConfig {
   /** The `iss` of every token: a name, never derived from a request. */
   get issuer(): string {
     return this.publicUrl;
+  }
+
+  /** The sender of mails: a name and an address. */
+  get mailFrom(): string {
+    return this.sender ?? `Gatehouse <no-reply@${new URL(this.issuer).hostname}>`;
   }
 
   /** How long a key must stay published after it has signed its last token. */

@@ -9,6 +9,7 @@ import { DemoDataModule } from './database/demo-data.module.js';
 import { ENTITIES, MIGRATIONS } from './database/schema.js';
 import { CurrentUserModule } from './doors/browser/current-user.module.js';
 import { openDoors } from './doors/open.doors.js';
+import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
 import { IdentityConfig } from './identity.config.js';
 import { KeyRing } from './keys/key.ring.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -49,6 +50,7 @@ export class IdentityModule {
         TokensModule,
         CurrentUserModule,
         AdminModule,
+        HousekeepingModule,
         ...openDoors(legacyDoors),
         DemoDataModule,
       ],

@@ -19,6 +19,7 @@ export const AUDIT_EVENT_TYPES = [
   'user.role_change',
   'user.locale_change',
   'user.unlocking',
+  'user.lock_out',
   'user.password_reset_requirement',
   'session.end',
   'api_key.creation',
@@ -33,6 +34,7 @@ export const AUDIT_EVENT_TYPES = [
   'token.revocation',
   'key.rotation',
   'key.retirement',
+  'mail.failure',
 ] as const;
 
 /** One of {@link AUDIT_EVENT_TYPES}. */

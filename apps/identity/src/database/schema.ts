@@ -8,6 +8,7 @@ import { SigningKey } from '../keys/signing-key.entity.js';
 import { Mail } from '../mail/mail.entity.js';
 import { FeedPosition } from '../revocation/feed-position.entity.js';
 import { Revocation } from '../revocation/revocation.entity.js';
+import { ScheduledTask } from '../scheduling/scheduled-task.entity.js';
 import { RefreshToken } from '../sessions/refresh-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SigningKeys1780000000001 } from './migrations/1780000000001-signing-keys.migration.js';
@@ -19,6 +20,7 @@ import { Revocations1780000000010 } from './migrations/1780000000010-revocations
 import { Mails1780000000020 } from './migrations/1780000000020-mails.migration.js';
 import { OneTimeTokens1780000000021 } from './migrations/1780000000021-one-time-tokens.migration.js';
 import { ApiKeys1780000000030 } from './migrations/1780000000030-api-keys.migration.js';
+import { Housekeeping1780000000040 } from './migrations/1780000000040-housekeeping.migration.js';
 
 /** Every table of identity. */
 export const ENTITIES = [
@@ -34,6 +36,7 @@ export const ENTITIES = [
   Mail,
   Revocation,
   FeedPosition,
+  ScheduledTask,
 ];
 
 /** How they came to be, oldest first. */
@@ -47,4 +50,5 @@ export const MIGRATIONS = [
   Mails1780000000020,
   OneTimeTokens1780000000021,
   ApiKeys1780000000030,
+  Housekeeping1780000000040,
 ];

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { FeedBatch } from '../revocation/feed.batch.js';
 import { type FeedListener, RevocationFeed } from '../revocation/revocation.feed.js';
+import { Schedule } from '../scheduling/schedule.js';
 import { KeyGenerations } from './key.generations.js';
 import { KeyRing } from './key.ring.js';
 import { KeyRotation } from './key.rotation.js';
@@ -12,23 +13,22 @@ const ROTATE_EVERY = 60_000;
 @Injectable()
 export class KeySchedule implements OnModuleInit, OnApplicationShutdown, FeedListener {
   private readonly logger = new Logger(KeySchedule.name);
-  private timers: NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly ring: KeyRing,
     private readonly generations: KeyGenerations,
     private readonly rotation: KeyRotation,
     private readonly feed: RevocationFeed,
+    private readonly schedule: Schedule,
   ) {}
 
   async onModuleInit(): Promise<void> {
     await this.generations.ensure();
     await this.rotation.rotateIfDue();
     this.feed.listen(this);
-    this.timers = [
-      setInterval(() => void this.ring.readIfStale(Date.now()), LOOK_EVERY).unref(),
-      setInterval(() => void this.rotate(), ROTATE_EVERY).unref(),
-    ];
+    this.timer = setInterval(() => void this.ring.readIfStale(Date.now()), LOOK_EVERY).unref();
+    this.schedule.add({ name: 'key-rotation', every: ROTATE_EVERY, step: () => this.rotate() });
   }
 
   /** Nobody must sign with a key that was withdrawn, not even until the next look. */
@@ -37,14 +37,11 @@ export class KeySchedule implements OnModuleInit, OnApplicationShutdown, FeedLis
   }
 
   onApplicationShutdown(): void {
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
   }
 
-  private async rotate(): Promise<void> {
-    try {
-      if (await this.rotation.rotateIfDue()) this.logger.log('The signing key was rotated');
-    } catch (error) {
-      this.logger.warn({ err: error }, 'The signing key could not be rotated; it will be tried again');
-    }
+  private async rotate(): Promise<false> {
+    if (await this.rotation.rotateIfDue()) this.logger.log('The signing key was rotated');
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RevocationModule } from '../revocation/revocation.module.js';
+import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { JwksController } from './jwks.controller.js';
 import { KeyGenerations } from './key.generations.js';
 import { KeyRetirement } from './key.retirement.js';
@@ -9,7 +10,7 @@ import { KeySchedule } from './key.schedule.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 @Module({
-  imports: [RevocationModule],
+  imports: [RevocationModule, SchedulingModule],
   controllers: [JwksController],
   providers: [SigningKeysRepository, KeyRing, KeyGenerations, KeyRotation, KeyRetirement, KeySchedule],
   exports: [KeyRing, KeyRotation, KeyRetirement, SigningKeysRepository],

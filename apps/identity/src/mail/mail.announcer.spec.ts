@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createIdentityTestApp } from '../testing/identity.test-app.js';
 
 const SECRETS = {
+  LOGIN_LIMITS: 'on',
   KEY_ENCRYPTION_KEY: 'Zq3vN8rT1xW6yB9kL4mP7sD2fG5hJ0aC',
   TOKEN_SECRET: 'hX2cV9bM4nQ7wE1rT6yU3iO8pA5sD0fG',
   PUBLIC_URL: 'https://id.acme.example',

@@ -26,8 +26,8 @@ export class MailComposer {
 
   compose({ id, locale, template, sealedLink }: Mail): ComposedMail {
     const { subject, text } = MAIL_TEMPLATES[locale][template];
-    if (sealedLink === null) return { subject, text };
-    const link = this.box.open(sealedLink, id).toString();
+    // Once it was sent, the link is the recipient's alone.
+    const link = sealedLink === null ? '[…]' : this.box.open(sealedLink, id).toString();
     return { subject, text: text.replace('{link}', () => link) };
   }
 }

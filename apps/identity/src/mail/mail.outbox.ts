@@ -5,6 +5,7 @@ import { newId } from '../database/identifier.js';
 import { MailAnnouncer } from './mail.announcer.js';
 import { MailComposer } from './mail.composer.js';
 import { Mail } from './mail.entity.js';
+import { MailDelivery } from './sending/mail.delivery.js';
 import type { LinkMail, NoticeMail } from './templates/mail.template.js';
 
 /** Whom a mail goes to. */
@@ -35,6 +36,7 @@ export class MailOutbox {
   constructor(
     private readonly composer: MailComposer,
     private readonly announcer: MailAnnouncer,
+    private readonly delivery: MailDelivery,
   ) {}
 
   async enqueue(manager: EntityManager, mail: OutgoingMail): Promise<void> {
@@ -54,6 +56,7 @@ export class MailOutbox {
       deadAt: null,
     });
     this.announcer.expect(id);
+    this.delivery.expect();
   }
 
   /** Drops what was to be said to a user who is no more. */

@@ -2,12 +2,12 @@ import type { AccessTokenClaims } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Housekeeping } from '../housekeeping/housekeeping.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
 import { feedToken, snapshot } from '../testing/feed.client.js';
 import { LocalRevocations } from './local.revocations.js';
 import { Revocation } from './revocation.entity.js';
 import { type NewRevocation, RevocationLog } from './revocation.log.js';
-import { RevocationPurge } from './revocation.purge.js';
 
 describe.each(testDatabases())('revocations on $name', (database) => {
   let app: IdentityTestApp;
@@ -72,7 +72,7 @@ describe.each(testDatabases())('revocations on $name', (database) => {
     await record(Array.from({ length: 2_500 }, (_, i) => session(`ses_${i}`, -3_600)));
     const token = await feedToken(app);
     expect((await snapshot(app, token)).revocations.map(([, id]) => id)).toEqual(['ses_left']);
-    await app.get(RevocationPurge).purge();
+    while (await app.get(Housekeeping).step());
     const rows = await app.get(Database).manager.find(Revocation);
     expect(rows.map(({ revokedId }) => revokedId)).toEqual(['ses_left']);
   });

@@ -5,7 +5,6 @@ import { LocalRevocations } from './local.revocations.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevocationFeed } from './revocation.feed.js';
 import { RevocationLog } from './revocation.log.js';
-import { RevocationPurge } from './revocation.purge.js';
 import { RevocationSnapshots } from './revocation.snapshots.js';
 import { RevocationsRepository } from './revocations.repository.js';
 
@@ -20,7 +19,6 @@ import { RevocationsRepository } from './revocations.repository.js';
     RevocationLog,
     FeedStreams,
     RevocationSnapshots,
-    RevocationPurge,
   ],
   exports: [RevocationLog, RevocationFeed, LocalRevocations],
 })

@@ -1,6 +1,6 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { FeedBatch, type PlacedRevocation } from './feed.batch.js';
 import { FeedPosition } from './feed-position.entity.js';
 import { Revocation } from './revocation.entity.js';
@@ -18,7 +18,6 @@ export interface FeedState {
 /** Rows in one INSERT: SQLite has 32,766 parameters for it. */
 const INSERTED_AT_ONCE = 1_000;
 const NUMBERED_AT_ONCE = 1_000;
-const PURGED_AT_ONCE = 1_000;
 
 /** Keeps the revocations, and their order. */
 @Injectable()
@@ -72,18 +71,6 @@ export class RevocationsRepository {
       .limit(limit)
       .getRawMany<PlacedRevocation>();
     return new FeedBatch(revocations, revocations.length < limit ? upTo : revocations.at(-1)!.position);
-  }
-
-  /** Deletes a few of those that have expired. Says whether there may be more. */
-  async purge(): Promise<boolean> {
-    const expired = await this.database.manager.find(Revocation, {
-      select: { id: true },
-      where: { expiresAt: LessThanOrEqual(seconds()), position: Not(IsNull()) },
-      take: PURGED_AT_ONCE,
-    });
-    const ids = expired.map(({ id }) => id);
-    if (ids.length > 0) await this.database.transaction((manager) => manager.delete(Revocation, ids));
-    return ids.length === PURGED_AT_ONCE;
   }
 }
 
