@@ -1,7 +1,8 @@
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
 import { Duration } from './duration.decorator.js';
-import { isLoopback, PublicUrl } from './http-url.decorator.js';
+import { HttpUrl, isLoopback, PublicUrl } from './http-url.decorator.js';
+import { OriginList } from './origin-list.decorator.js';
 import { Setting } from './setting.decorator.js';
 import { TrustedProxies, type TrustProxy } from './trusted-proxies.decorator.js';
 
@@ -52,6 +53,15 @@ export class ServiceConfig {
   @TrustedProxies()
   trustProxy!: TrustProxy;
 
+  @Setting({
+    name: 'CORS_ORIGINS',
+    describe: 'Origins whose pages may call this service, with the cookies of its users; or none.',
+    default: 'none',
+    example: 'https://app.example.com,https://admin.example.com',
+  })
+  @OriginList()
+  corsOrigins!: readonly string[];
+
   /** Milliseconds. */
   @Setting({
     name: 'SHUTDOWN_TIMEOUT',
@@ -69,6 +79,17 @@ export class ServiceConfig {
   @Transform(({ value }) => String(value).toLowerCase())
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   logLevel!: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+  /** Without a slash at its end. */
+  @Setting({
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    describe:
+      'An OpenTelemetry collector that takes traces by OTLP over HTTP. Without one nothing is traced.',
+    example: 'http://localhost:4318',
+  })
+  @IsOptional()
+  @HttpUrl()
+  traceCollector?: string;
 
   get production(): boolean {
     return this.nodeEnv === 'production';

@@ -3,6 +3,7 @@ import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config/service.config.js';
 import { domainErrorOf } from './error.translation.js';
+import type { Header } from '../headers/security.headers.js';
 import type { ErrorWriter } from './error.writer.js';
 import type { RequestEntry } from './request.entry.js';
 import { requestIdOf } from './request.id.js';
@@ -21,10 +22,18 @@ export interface AdapterParts {
   logger: Logger;
   entry: RequestEntry;
   errors: ErrorWriter;
+  /** On answers that no route gives. */
+  headers: readonly Header[];
 }
 
 /** Fastify as every service runs it. */
-export function createFastifyAdapter({ config, logger, entry, errors }: AdapterParts): FastifyAdapter {
+export function createFastifyAdapter({
+  config,
+  logger,
+  entry,
+  errors,
+  headers,
+}: AdapterParts): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
     // One line for each request is written elsewhere, and every line has the request's id anyway.
@@ -40,7 +49,7 @@ export function createFastifyAdapter({ config, logger, entry, errors }: AdapterP
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: requestIdOf,
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger, headers),
     // What the router refuses by itself, before any hook: a malformed address, an overlong parameter.
     frameworkErrors: (error: unknown, request: unknown, reply: unknown) => {
       const [refused, answer] = [request as FastifyRequest, reply as FastifyReply];

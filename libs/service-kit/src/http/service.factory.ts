@@ -1,19 +1,20 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service.config.js';
+import { securityHeaders } from '../headers/security.headers.js';
 import { addHealthRoutes } from '../health/health.routes.js';
 import { Readiness } from '../health/readiness.js';
 import { createLogger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest.logger.js';
 import { addMetricsRoute, Metrics } from '../metrics/metrics.js';
 import { addOpenApiRoutes } from '../openapi/openapi.routes.js';
+import { startTracing } from '../tracing/tracing.js';
 import { addBodyParsers } from './body.parsers.js';
 import { ErrorWriter } from './error.writer.js';
 import { createFastifyAdapter } from './fastify.adapter.js';
-import { MethodTable } from './method.table.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestEntry } from './request.entry.js';
-import { earlyRefusal } from './request.refusals.js';
+import { addRequestHooks } from './request.hooks.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { ServiceModule } from './service.module.js';
 import type { ServiceOptions } from './service.options.js';
@@ -31,23 +32,18 @@ export async function createService<T extends ServiceConfig>(
   const logger = createLogger(name, config, logTo);
   const [readiness, metrics] = [new Readiness(), new Metrics()];
   const errors = new ErrorWriter(errorFormats);
-  const entry = new RequestEntry(metrics);
+  const tracing = await startTracing(name, config);
+  const headers = securityHeaders(config.publicUrl);
+  const entry = new RequestEntry({ metrics, headers, traced: tracing !== undefined });
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.forRoot(module(config), config, readiness, metrics),
-    createFastifyAdapter({ config, logger, entry, errors }),
+    createFastifyAdapter({ config, logger, entry, errors, headers }),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  const methods = new MethodTable();
-  fastify.addHook('onRoute', (route) => methods.add(route));
-  fastify.addHook('onRequest', (request, reply, done) =>
-    entry.enter(request, reply, () => done(earlyRefusal(request, methods))),
-  );
-  fastify.addHook('onSend', (_, reply, payload, done) => {
-    if (readiness.draining) reply.raw.setHeader('connection', 'close');
-    done(null, payload);
-  });
-  answerOddRequests(fastify.server, logger);
+  fastify.addHook('onClose', () => tracing?.stop());
+  addRequestHooks(fastify, { entry, readiness, corsOrigins: config.corsOrigins });
+  answerOddRequests(fastify.server, logger, headers);
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);
   addMetricsRoute(fastify, metrics);

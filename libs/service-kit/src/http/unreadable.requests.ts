@@ -3,21 +3,27 @@ import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MalformedRequest, type DomainError } from '@gatehouse/contracts';
 import type { Logger } from 'pino';
+import type { Header } from '../headers/security.headers.js';
 import { problemAnswer } from './error.writer.js';
 import { MethodNotAllowed, RequestRefused } from './http.errors.js';
 
 /** Answers what Node's HTTP parser refuses, before there is a request that anything else could answer. */
-export function answerUnreadable(error: Error & { code?: string }, socket: Duplex, logger: Logger): void {
+export function answerUnreadable(
+  error: Error & { code?: string },
+  socket: Duplex,
+  logger: Logger,
+  headers: readonly Header[] = [],
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable || hasBegunToAnswer(socket)) {
     socket.destroy();
     return;
   }
-  answerRaw(refusalOf(error.code), socket, logger);
+  answerRaw(refusalOf(error.code), socket, logger, headers);
 }
 
 /** Answers, as any other request, what Node would treat by itself: `CONNECT`, and expectations that nobody knows. */
-export function answerOddRequests(server: Server, logger: Logger): void {
-  server.on('connect', (_, socket) => answerRaw(new MethodNotAllowed([]), socket, logger));
+export function answerOddRequests(server: Server, logger: Logger, headers: readonly Header[] = []): void {
+  server.on('connect', (_, socket) => answerRaw(new MethodNotAllowed([]), socket, logger, headers));
   // RFC 9110 §10.1.1 allows to ignore them.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
@@ -35,11 +41,12 @@ function refusalOf(code: string | undefined): DomainError {
   }
 }
 
-function answerRaw(error: DomainError, socket: Duplex, logger: Logger): void {
+function answerRaw(error: DomainError, socket: Duplex, logger: Logger, usual: readonly Header[]): void {
   const requestId = randomUUID();
   const { status, body, contentType } = problemAnswer(error, requestId);
   const text = JSON.stringify(body);
   const headers = {
+    ...Object.fromEntries(usual),
     ...error.headers,
     'Content-Type': contentType,
     'Content-Length': Buffer.byteLength(text),
