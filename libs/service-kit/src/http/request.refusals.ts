@@ -3,11 +3,17 @@ import type { FastifyRequest } from 'fastify';
 import { MethodNotAllowed, RequestRefused } from './http.errors.js';
 import type { MethodTable } from './method.table.js';
 
+/** The longest address that is read, in characters; RFC 9110 §4.1 asks for 8,000 at least. */
+const URL_LIMIT = 8_000;
+
 /** Why a request is refused before the guard is asked and the body is read: 405 comes before 401 and 400. */
 export function earlyRefusal(request: FastifyRequest, methods: MethodTable): DomainError | undefined {
-  const { headers, raw } = request;
+  const { headers, raw, url } = request;
+  if (url.length > URL_LIMIT) {
+    return new RequestRefused('uri_too_long', `The address is longer than ${URL_LIMIT} characters.`);
+  }
   if (request.is404) {
-    const allowed = methods.allowedAt(request.url);
+    const allowed = methods.allowedAt(url);
     return allowed.length > 0 ? new MethodNotAllowed(allowed) : new NotFound();
   }
   // RFC 9112 §3.2: a request of HTTP/1.1 that names no host, or more than one, has to be refused.

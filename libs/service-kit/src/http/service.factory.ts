@@ -6,6 +6,7 @@ import { addHealthRoutes } from '../health/health.routes.js';
 import { Readiness } from '../health/readiness.js';
 import { createLogger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest.logger.js';
+import { addLimits } from '../limits/service.limits.js';
 import { addMetricsRoute, Metrics } from '../metrics/metrics.js';
 import { addOpenApiRoutes } from '../openapi/openapi.routes.js';
 import { startTracing } from '../tracing/tracing.js';
@@ -43,6 +44,7 @@ export async function createService<T extends ServiceConfig>(
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onClose', () => tracing?.stop());
   addRequestHooks(fastify, { entry, readiness, corsOrigins: config.corsOrigins });
+  addLimits(fastify);
   answerOddRequests(fastify.server, logger, headers);
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);
