@@ -19,8 +19,11 @@ export interface ErrorAnswer {
 export interface ErrorFormat {
   /** A path such as `/oauth`; it covers itself and everything below it. */
   prefix: string;
-  write(error: DomainError, request: FastifyRequest): ErrorAnswer;
+  write(error: DomainError, request: RefusedRequest): ErrorAnswer;
 }
+
+/** What is known of a request that is refused, which may be no more than its path. */
+export type RefusedRequest = Pick<FastifyRequest, 'id' | 'url' | 'headers' | 'body' | 'query'>;
 
 /** Writes every error answer of a service, each in the format of its route. */
 export class ErrorWriter {
@@ -32,7 +35,7 @@ export class ErrorWriter {
   }
 
   write(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
-    const { status, headers, body, contentType = 'application/json' } = this.answer(error, request);
+    const { status, headers, body, contentType = 'application/json' } = this.answerTo(error, request);
     void reply
       .code(status)
       .headers({ ...error.headers, ...headers, 'content-type': contentType })
@@ -40,7 +43,8 @@ export class ErrorWriter {
       .send(Buffer.from(JSON.stringify(body)));
   }
 
-  private answer(error: DomainError, request: FastifyRequest): ErrorAnswer {
+  /** What is to be written, for those who have no reply to write it to. */
+  answerTo(error: DomainError, request: RefusedRequest): ErrorAnswer {
     const path = pathOf(request.url);
     const format = this.formats.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
     return format?.write(error, request) ?? problemAnswer(error, request.id);

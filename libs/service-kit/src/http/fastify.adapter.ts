@@ -3,11 +3,10 @@ import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config/service.config.js';
 import { domainErrorOf } from './error.translation.js';
-import type { Header } from '../headers/security.headers.js';
 import type { ErrorWriter } from './error.writer.js';
 import type { RequestEntry } from './request.entry.js';
 import { requestIdOf } from './request.id.js';
-import { answerUnreadable } from './unreadable.requests.js';
+import type { UnreadableRequests } from './unreadable.requests.js';
 
 /** The largest body, in bytes: 100 kB. */
 const BODY_LIMIT = 100_000;
@@ -15,6 +14,13 @@ const BODY_LIMIT = 100_000;
 const PARAM_LIMIT = 2_000;
 /** How long a request may take to arrive, in milliseconds. */
 const ARRIVAL_LIMIT = 10_000;
+/**
+ * How long a connection is kept that is not in use, in milliseconds: longer than proxies keep theirs, which is a minute
+ * as a rule, so that it is not closed just when they send a request on it.
+ */
+const IDLE_LIMIT = 65_000;
+/** The longest header section, its first line included, in bytes. */
+const HEADER_LIMIT = 16_384;
 
 /** What Fastify is given to work with. */
 export interface AdapterParts {
@@ -22,8 +28,7 @@ export interface AdapterParts {
   logger: Logger;
   entry: RequestEntry;
   errors: ErrorWriter;
-  /** On answers that no route gives. */
-  headers: readonly Header[];
+  unreadable: UnreadableRequests;
 }
 
 /** Fastify as every service runs it. */
@@ -32,7 +37,7 @@ export function createFastifyAdapter({
   logger,
   entry,
   errors,
-  headers,
+  unreadable,
 }: AdapterParts): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
@@ -42,14 +47,20 @@ export function createFastifyAdapter({
     trustProxy: config.trustProxy,
     bodyLimit: BODY_LIMIT,
     requestTimeout: ARRIVAL_LIMIT,
+    keepAliveTimeout: IDLE_LIMIT,
     // Node would answer a request without Host by itself, and without a body.
-    http: { requireHostHeader: false, headersTimeout: ARRIVAL_LIMIT, connectionsCheckingInterval: 1_000 },
+    http: {
+      requireHostHeader: false,
+      maxHeaderSize: HEADER_LIMIT,
+      headersTimeout: ARRIVAL_LIMIT,
+      connectionsCheckingInterval: 1_000,
+    },
     routerOptions: { maxParamLength: PARAM_LIMIT },
     // While draining, requests on connections that are still open are answered, not refused.
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: requestIdOf,
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger, headers),
+    clientErrorHandler: (error, socket) => unreadable.answer(error, socket),
     // What the router refuses by itself, before any hook: a malformed address, an overlong parameter.
     frameworkErrors: (error: unknown, request: unknown, reply: unknown) => {
       const [refused, answer] = [request as FastifyRequest, reply as FastifyReply];

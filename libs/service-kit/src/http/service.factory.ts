@@ -19,7 +19,7 @@ import { addRequestHooks } from './request.hooks.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { ServiceModule } from './service.module.js';
 import type { ServiceOptions } from './service.options.js';
-import { answerOddRequests } from './unreadable.requests.js';
+import { UnreadableRequests } from './unreadable.requests.js';
 
 /**
  * A service as it runs, all but listening: tests call `app.listen(0, '127.0.0.1')` on it.
@@ -36,16 +36,17 @@ export async function createService<T extends ServiceConfig>(
   const tracing = await startTracing(name, config);
   const headers = securityHeaders(config.publicUrl);
   const entry = new RequestEntry({ metrics, headers, traced: tracing !== undefined });
+  const unreadable = new UnreadableRequests(errors, logger, headers);
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.forRoot(module(config), config, readiness, metrics),
-    createFastifyAdapter({ config, logger, entry, errors, headers }),
+    createFastifyAdapter({ config, logger, entry, errors, unreadable }),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onClose', () => tracing?.stop());
   addRequestHooks(fastify, { entry, readiness, corsOrigins: config.corsOrigins });
   addLimits(fastify);
-  answerOddRequests(fastify.server, logger, headers);
+  unreadable.addTo(fastify.server);
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);
   addMetricsRoute(fastify, metrics);

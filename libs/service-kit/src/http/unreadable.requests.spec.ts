@@ -92,6 +92,23 @@ describe('what is hardly HTTP', () => {
     expect(answer).toMatch(/^x-request-id: .+$/im);
   });
 
+  it.each([
+    ['a header without a name', 'POST /door/x HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n', 400],
+    [
+      'a chunk of no size',
+      `POST /door/echo HTTP/1.1\r\n${CLOSE}X-Request-Id: mine\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`,
+      400,
+    ],
+    ['a header of 20 kB', `GET /door HTTP/1.1\r\n${CLOSE}X: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('is refused in the format of its path, as far as that was read: %s', async (_, bytes, status) => {
+    const [head = '', body = ''] = (await service.sendRaw(bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toMatch(/^content-type: application\/json$/im);
+    expect(head).toMatch(/^cache-control: no-store$/im);
+    expect(JSON.parse(body)).toHaveProperty('error');
+    if (bytes.includes('mine')) expect(head).toMatch(/^x-request-id: mine$/im);
+  });
+
   it('is told of in the log', async () => {
     service.log.length = 0;
     await service.sendRaw('nonsense\r\n\r\n');

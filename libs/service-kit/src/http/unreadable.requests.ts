@@ -1,31 +1,73 @@
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MalformedRequest, type DomainError } from '@gatehouse/contracts';
 import type { Logger } from 'pino';
 import type { Header } from '../headers/security.headers.js';
-import { problemAnswer } from './error.writer.js';
+import type { ErrorWriter } from './error.writer.js';
 import { MethodNotAllowed, RequestRefused } from './http.errors.js';
+import { requestIdOf } from './request.id.js';
 
-/** Answers what Node's HTTP parser refuses, before there is a request that anything else could answer. */
-export function answerUnreadable(
-  error: Error & { code?: string },
-  socket: Duplex,
-  logger: Logger,
-  headers: readonly Header[] = [],
-): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || hasBegunToAnswer(socket)) {
-    socket.destroy();
-    return;
+/** What Node tells of a request that it cannot read: why, and the bytes it was at. */
+type ParserError = Error & { code?: string; rawPacket?: unknown };
+
+/** A connection, and the answer that is due on it next; Node's own, and in none of its types. */
+type Connection = Duplex & { _httpMessage?: ServerResponse | null };
+
+/** The request on its way, or as much of it as was read. */
+type Begun = Pick<IncomingMessage, 'url' | 'headers'>;
+
+/** Answers what is not HTTP that anybody can read, in the format of its path, as far as that is known. */
+export class UnreadableRequests {
+  /** @param usual headers of every answer */
+  constructor(
+    private readonly errors: ErrorWriter,
+    private readonly logger: Logger,
+    private readonly usual: readonly Header[],
+  ) {}
+
+  /** For what Node's parser refuses, before there is a request that anything else could answer. */
+  answer(error: ParserError, socket: Connection): void {
+    const response = socket._httpMessage;
+    // A second status line in the midst of an answer would be taken for its body.
+    if (error.code === 'ECONNRESET' || !socket.writable || response?.headersSent) {
+      socket.destroy();
+      return;
+    }
+    this.refuse(refusalOf(error.code), socket, response?.req ?? begunIn(error.rawPacket));
   }
-  answerRaw(refusalOf(error.code), socket, logger, headers);
+
+  /** Answers, as any other request, what Node would treat by itself: `CONNECT`, and expectations that nobody knows. */
+  addTo(server: Server): void {
+    server.on('connect', (request, socket) => this.refuse(new MethodNotAllowed([]), socket, request));
+    // RFC 9110 §10.1.1 allows to ignore them.
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  }
+
+  private refuse(error: DomainError, socket: Duplex, { url = '', headers }: Begun): void {
+    const id = requestIdOf({ headers });
+    const request = { id, url, headers, body: undefined, query: undefined };
+    const { status, body, contentType = 'application/json', ...more } = this.errors.answerTo(error, request);
+    const text = JSON.stringify(body);
+    const all = {
+      ...Object.fromEntries(this.usual),
+      ...error.headers,
+      ...more.headers,
+      'Content-Type': contentType,
+      'Content-Length': Buffer.byteLength(text),
+      'X-Request-Id': id,
+      Connection: 'close',
+    };
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n'));
+    this.logger.info({ request_id: id, status }, `unreadable request ${status}`);
+  }
 }
 
-/** Answers, as any other request, what Node would treat by itself: `CONNECT`, and expectations that nobody knows. */
-export function answerOddRequests(server: Server, logger: Logger, headers: readonly Header[] = []): void {
-  server.on('connect', (_, socket) => answerRaw(new MethodNotAllowed([]), socket, logger, headers));
-  // RFC 9110 §10.1.1 allows to ignore them.
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+/** Of a header that ends in nonsense, Node keeps nothing but the bytes: the first line, where they begin with it. */
+function begunIn(bytes: unknown): Begun {
+  if (!Buffer.isBuffer(bytes)) return { headers: {} };
+  const [, url] = /^[A-Z]+ (\S{1,8000}) HTTP\//.exec(bytes.toString('latin1', 0, 8_100)) ?? [];
+  return { headers: {}, ...(url !== undefined && { url }) };
 }
 
 function refusalOf(code: string | undefined): DomainError {
@@ -39,26 +81,4 @@ function refusalOf(code: string | undefined): DomainError {
     default:
       return new MalformedRequest('This is not HTTP that can be read.');
   }
-}
-
-function answerRaw(error: DomainError, socket: Duplex, logger: Logger, usual: readonly Header[]): void {
-  const requestId = randomUUID();
-  const { status, body, contentType } = problemAnswer(error, requestId);
-  const text = JSON.stringify(body);
-  const headers = {
-    ...Object.fromEntries(usual),
-    ...error.headers,
-    'Content-Type': contentType,
-    'Content-Length': Buffer.byteLength(text),
-    'X-Request-Id': requestId,
-    Connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n'));
-  logger.info({ request_id: requestId, status }, `unreadable request ${status}`);
-}
-
-/** A second status line in the midst of an answer would be taken for its body. */
-function hasBegunToAnswer(socket: Duplex & { _httpMessage?: { headersSent?: boolean } | null }): boolean {
-  return socket._httpMessage?.headersSent === true;
 }

@@ -34,7 +34,7 @@ function responseCodeOf(error: DomainError): ResponseCode {
 }
 
 /** The request's `state` comes back as it was sent (RFC 6749 §4.1.2.1 has the idea). */
-function stateOf({ body, query }: FastifyRequest): { state?: string } {
+function stateOf({ body, query }: Pick<FastifyRequest, 'body' | 'query'>): { state?: string } {
   const sent = [body, query].map((members) => (members as { state?: unknown } | null | undefined)?.state);
   const state = sent.find((value) => typeof value === 'string');
   return typeof state === 'string' ? { state } : {};
