@@ -16,7 +16,7 @@ export function registerDocuments(tree: Tree, { plural, many, port }: Service): 
     addLine(text, {
       after: /^apps\/\n(?: +\S.*\n)+/m,
       unless: `  ${plural}/`,
-      line: `  ${`${plural}/`.padEnd(19)}a guarded API: owns ${many}`,
+      line: `  ${`${plural}/`.padEnd(18)} a guarded API: owns ${many}`,
     }),
   );
 }
