@@ -40,6 +40,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     if (context.getType() !== 'http') return this.messages.admit(context, rule);
     // By index: switchToHttp() builds an object on every call.
     const request = context.getArgByIndex<GuardedRequest>(0);
+    return this.authority.outcomes.watch(() => this.admit(request, rule));
+  }
+
+  private admit(request: GuardedRequest, rule: AccessRule): boolean | Promise<boolean> {
     this.authority.requireCurrent();
     if (this.credentials.needKey(request, rule)) return this.admitByKey(request, rule);
     const token = this.credentials.token(request);
@@ -69,7 +73,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   private async admitByKey(request: GuardedRequest, rule: AccessRule): Promise<boolean> {
-    const verify = (token: string): Promise<Principal> => this.verify(request, token);
+    const verify = async (token: string): Promise<Principal> =>
+      this.authority.recall(token) ?? this.verify(request, token);
     const principal = await this.credentials.principalByKey(request, rule, verify);
     request.user = principal;
     return this.carries(request, principal, rule);
@@ -77,8 +82,6 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
   private async verify(request: GuardedRequest, token: string): Promise<Principal> {
     if (token === '') throw this.refusals.invalidToken(request, new InvalidToken('empty'));
-    const known = this.authority.recall(token);
-    if (known) return known;
     const presented = new PresentedToken(token, this.authority);
     try {
       await super.canActivate(presented as unknown as ExecutionContext);

@@ -38,7 +38,8 @@ function hasRequiredClaims(claims: JsonObject): boolean {
   );
 }
 
-function hasWellTypedOptionalClaims({ nbf, roles, act, ...claims }: JsonObject): boolean {
+function hasWellTypedOptionalClaims(claims: JsonObject): boolean {
+  const { nbf, roles, act } = claims;
   return (
     (nbf === undefined || Number.isFinite(nbf)) &&
     (roles === undefined || isListOfTexts(roles)) &&

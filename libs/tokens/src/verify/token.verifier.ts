@@ -99,5 +99,6 @@ export class TokenVerifier {
 // The checks above have seen to the types; `aud` may be one text (RFC 7519 §4.1.3).
 function claimsOf(claims: JsonObject): AccessTokenClaims {
   const { aud } = claims as { aud: string | string[] };
-  return { ...(claims as unknown as AccessTokenClaims), aud: Array.isArray(aud) ? aud : [aud] };
+  const accepted = claims as unknown as AccessTokenClaims;
+  return Array.isArray(aud) ? accepted : { ...accepted, aud: [aud] };
 }
