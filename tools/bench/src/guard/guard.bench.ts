@@ -63,6 +63,7 @@ async function measure(
       const load = { url: `${server.url}/constant`, tokens, offset, count, connections, seconds };
       const before = await server.cpuTime();
       const result = await send(load);
+      if (result.failed > 0) throw new Error(`${server.name} refused or lost ${result.failed} good requests`);
       const cpu = ((await server.cpuTime()) - before) / result.requests;
       // The first round warms the servers up.
       if (round > 0) measurements.push({ subject: server.name, round, cpu, ...result });

@@ -24,7 +24,6 @@ export function summaryOf(measurements: Measurement[]): Record<string, string | 
       'p99 × open': over(({ p99 }, base) => p99 / base.p99).toFixed(2),
       'CPU µs': over(({ cpu }) => cpu).toFixed(1),
       'CPU µs over open': over(({ cpu }, base) => cpu - base.cpu).toFixed(1),
-      failed: own.reduce((sum, { failed }) => sum + failed, 0),
     };
   });
 }
