@@ -9,8 +9,9 @@ export {
   ServiceProcess,
 } from './processes/service.process.ts';
 export { stopSignal } from './processes/stop.signals.ts';
-export { runNode } from './processes/tool.process.ts';
+export { runNode, runTool } from './processes/tool.process.ts';
 export { table } from './terminal/table.ts';
+export { findValkey, PrivateValkey } from './valkey/private.valkey.ts';
 export { type App, findApps, ROOT, settingPrefix } from './workspace/apps.ts';
 export { addressOf, environmentOf } from './workspace/environment.ts';
 export { Trouble } from './workspace/trouble.ts';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { dev } from './commands/dev.command.ts';
+import { doctor } from './commands/doctor.command.ts';
 import { generate } from './commands/generate.command.ts';
 import { identity } from './commands/identity.command.ts';
 import { start } from './commands/start.command.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   dev,
   test,
   generate,
+  doctor,
   migrate: task('migrate'),
   seed: task('seed'),
   identity,

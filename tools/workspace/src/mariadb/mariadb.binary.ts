@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { findProgram } from '../processes/programs.ts';
 
 const run = promisify(execFile);
 
@@ -39,18 +39,4 @@ export async function prepareFolder(
   } else {
     await run(server, ['--no-defaults', '--initialize-insecure', `--datadir=${folder}`, ...identity]);
   }
-}
-
-/** Servers live in sbin, which is not on everybody's PATH. */
-function findProgram(name: string): string | undefined {
-  const folders = [
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    '/usr/sbin',
-    '/usr/local/sbin',
-    '/usr/libexec',
-  ];
-  return folders
-    .filter((folder) => folder)
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path));
 }

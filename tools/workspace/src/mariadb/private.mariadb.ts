@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../processes/ports.ts';
+import { watchmanFor } from '../processes/watchman.ts';
 import { type MariadbBinary, prepareFolder } from './mariadb.binary.ts';
 
 /** How a private database server is run. */
@@ -110,20 +111,6 @@ export class PrivateMariadb {
       ...(this.#options.arguments ?? []),
     ];
   }
-}
-
-/**
- * Waits for its input to end, which happens however this process ends, kill -9 included; then nothing is left behind.
- * Detached, so that Ctrl-C does not end the watchman first.
- */
-function watchmanFor(server: ChildProcess, folder: string): ChildProcess {
-  const task = 'cat; kill -9 "$0"; sleep 1; rm -rf "$1"';
-  const watchman = spawn('sh', ['-c', task, String(server.pid), folder], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
-  watchman.stdin.on('error', () => watchman.kill()); // It ended first, by our own hand.
-  return watchman;
 }
 
 /** The server greets whoever connects; a port that merely accepts is not up yet. */
