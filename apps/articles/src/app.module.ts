@@ -1,10 +1,4 @@
-import {
-  AccessModule,
-  KeyReadiness,
-  revocationGauges,
-  REVOCATIONS,
-  type Revocations,
-} from '@gatehouse/access';
+import { AccessModule, KeyReadiness, REVOCATIONS, type Revocations } from '@gatehouse/access';
 import { DatabaseModule, Metrics, Readiness } from '@gatehouse/service-kit';
 import { type DynamicModule, Inject, Module } from '@nestjs/common';
 import type { ArticlesConfig } from './articles.config.js';
@@ -15,15 +9,9 @@ import { CreateArticles1780000000000 } from './database/migrations/1780000000000
 /** All of articles. */
 @Module({})
 export class AppModule {
-  constructor(
-    readiness: Readiness,
-    metrics: Metrics,
-    keys: KeyReadiness,
-    @Inject(REVOCATIONS) revocations: Revocations,
-  ) {
+  constructor(readiness: Readiness, keys: KeyReadiness, @Inject(REVOCATIONS) revocations: Revocations) {
     readiness.register('keys', () => keys.ready());
     readiness.register('revocations', () => revocations.current);
-    for (const { name, help, read } of revocationGauges(revocations)) metrics.gauge(name, help, read);
   }
 
   static forRoot(config: ArticlesConfig): DynamicModule {
@@ -35,18 +23,22 @@ export class AppModule {
           entities: [Article],
           migrations: [CreateArticles1780000000000],
         }),
-        AccessModule.forRoot({
-          issuer: config.issuer,
-          identityUrl: config.identityUrl,
-          audience: config.audience,
-          client: { id: config.clientId, secret: config.clientSecret },
-          feedMaxStaleness: config.feedMaxStaleness,
-          feedFile: config.feedFile,
-          cookieDomain: config.cookieDomain,
-          queryCredentials: !config.production,
-          realm: 'articles',
-          resource: config.publicUrl,
-          scopesSupported: ['articles:read', 'articles:write'],
+        AccessModule.forRootAsync({
+          inject: [Metrics],
+          useFactory: (metrics: Metrics) => ({
+            issuer: config.issuer,
+            identityUrl: config.identityUrl,
+            audience: config.audience,
+            client: { id: config.clientId, secret: config.clientSecret },
+            feedMaxStaleness: config.feedMaxStaleness,
+            feedFile: config.feedFile,
+            cookieDomain: config.cookieDomain,
+            queryCredentials: !config.production,
+            realm: 'articles',
+            resource: config.publicUrl,
+            scopesSupported: ['articles:read', 'articles:write'],
+            metrics,
+          }),
         }),
         ArticlesModule,
       ],

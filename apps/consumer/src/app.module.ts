@@ -1,10 +1,4 @@
-import {
-  AccessModule,
-  KeyReadiness,
-  revocationGauges,
-  REVOCATIONS,
-  type Revocations,
-} from '@gatehouse/access';
+import { AccessModule, KeyReadiness, REVOCATIONS, type Revocations } from '@gatehouse/access';
 import { IdentityClient, IdentityClientModule } from '@gatehouse/identity-client';
 import { Metrics, Readiness } from '@gatehouse/service-kit';
 import { type DynamicModule, Inject, Module } from '@nestjs/common';
@@ -18,14 +12,12 @@ import { ConsumerConfig } from './consumer.config.js';
 export class AppModule {
   constructor(
     readiness: Readiness,
-    metrics: Metrics,
     keys: KeyReadiness,
     identity: IdentityClient,
     @Inject(REVOCATIONS) revocations: Revocations,
   ) {
     readiness.register('keys', () => keys.ready());
     readiness.register('revocations', () => revocations.current);
-    for (const { name, help, read } of revocationGauges(revocations)) metrics.gauge(name, help, read);
     revocations.subscribe((revocation) => void identity.purge(revocation));
   }
 
@@ -38,7 +30,10 @@ export class AppModule {
           inject: [ConsumerConfig, Metrics],
           useFactory: identityClientOptions,
         }),
-        AccessModule.forRootAsync({ inject: [ConsumerConfig, IdentityClient], useFactory: accessOptions }),
+        AccessModule.forRootAsync({
+          inject: [ConsumerConfig, IdentityClient, Metrics],
+          useFactory: accessOptions,
+        }),
       ],
       controllers: [ArticlesController],
       providers: [ArticlesService],

@@ -5,7 +5,11 @@ import { Counter } from 'prom-client';
 import type { ConsumerConfig } from './consumer.config.js';
 
 /** How consumer is guarded. */
-export function accessOptions(config: ConsumerConfig, identity: IdentityClient): AccessOptions {
+export function accessOptions(
+  config: ConsumerConfig,
+  identity: IdentityClient,
+  metrics: Metrics,
+): AccessOptions {
   return {
     issuer: config.issuer,
     identityUrl: config.identityUrl,
@@ -18,6 +22,7 @@ export function accessOptions(config: ConsumerConfig, identity: IdentityClient):
     realm: 'consumer',
     resource: config.publicUrl,
     scopesSupported: ['articles:read'],
+    metrics,
   };
 }
 

@@ -1,6 +1,6 @@
 import { AccessModule } from '@gatehouse/access';
 import { SCOPES } from '@gatehouse/contracts';
-import { DatabaseModule } from '@gatehouse/service-kit';
+import { DatabaseModule, Metrics } from '@gatehouse/service-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountLifeModule } from './accounts/account-life.module.js';
 import { AdminModule } from './admin/admin.module.js';
@@ -28,12 +28,13 @@ export class IdentityModule {
         DatabaseModule.forRoot({ url: databaseUrl, entities: ENTITIES, migrations: MIGRATIONS }),
         AccessModule.forRootAsync({
           imports: [KeysModule, RevocationModule, TokensModule],
-          inject: [IdentityConfig, KeyRing, LocalRevocations, ApiKeyGrant],
+          inject: [IdentityConfig, KeyRing, LocalRevocations, ApiKeyGrant, Metrics],
           useFactory: (
             { issuer, audience, cookieDomain }: IdentityConfig,
             keys: KeyRing,
             revocations: LocalRevocations,
             apiKeys: ApiKeyGrant,
+            metrics: Metrics,
           ) => ({
             issuer,
             audience,
@@ -43,6 +44,7 @@ export class IdentityModule {
             exchangeApiKey: (key: string) => apiKeys.issueHere(key),
             resource: issuer,
             scopesSupported: Object.keys(SCOPES),
+            metrics,
           }),
         }),
         AuditModule,

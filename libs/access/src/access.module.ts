@@ -22,6 +22,7 @@ import { KeyReadiness } from './keys/key.readiness.js';
 import { keyFileProvider, KEYS, keysProvider } from './keys/keys.provider.js';
 import { GuardedHandlers } from './messages/guarded.handlers.js';
 import { MessageGuard } from './messages/message.guard.js';
+import { AccessMetrics } from './metrics/access.metrics.js';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
 import { revocationsProvider } from './revocation/revocations.provider.js';
 import { REVOCATIONS, type Revocations } from './revocation/revocations.js';
@@ -63,6 +64,7 @@ const PROVIDERS: Provider[] = [
   },
   { provide: KeyReadiness, inject: [KEYS], useFactory: (keys: KeySource) => new KeyReadiness(keys) },
   AccessRules,
+  AccessMetrics,
   Refusals,
   RequestCredentials,
   OpenSockets,

@@ -1,6 +1,7 @@
 import type { KeySource } from '@gatehouse/tokens';
 import type { ApiKeyExchange } from './api-keys/api-key.tokens.js';
 import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
+import type { MeasureRegistry } from './metrics/measure.registry.js';
 import { OPTION_RULES } from './option.rules.js';
 import type { Revocations } from './revocation/revocations.js';
 
@@ -53,6 +54,8 @@ export interface AccessOptions {
   scopesSupported?: readonly string[] | undefined;
   /** Where keys come from instead of `identityUrl`: identity itself has them at hand. */
   keys?: KeySource | undefined;
+  /** Where to tell what the guard decides, and how well it knows what was revoked. */
+  metrics?: MeasureRegistry | undefined;
   /** Milliseconds since the epoch; for tests. */
   clock?: (() => number) | undefined;
 }

@@ -16,6 +16,7 @@ export { CsrfFailed } from './errors/csrf-failed.error.js';
 export { InsufficientRole } from './errors/insufficient-role.error.js';
 export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
 export { KeyReadiness } from './keys/key.readiness.js';
+export type { MeasureRegistry } from './metrics/measure.registry.js';
 export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export { authorize, type Policy } from './policies/policy.js';
 export type { Principal } from './principal/principal.js';

@@ -9,6 +9,7 @@ import type { Principal } from '../principal/principal.js';
 import { principalOf } from '../principal/principal.of.js';
 import type { Revocations } from '../revocation/revocations.js';
 import { GenerationCache } from './generation.cache.js';
+import { GuardOutcomes } from './guard.outcomes.js';
 import { SightFilter } from './sight.filter.js';
 
 /** What one `AccessModule` decides with. */
@@ -38,6 +39,8 @@ const BYTES_BESIDE_TOKEN = 1_500; // claims, principal and bookkeeping, measured
  */
 export class Authority {
   readonly verifier: TokenVerifier;
+  /** What has come of its decisions about requests. */
+  readonly outcomes = new GuardOutcomes();
   private readonly remembered = new GenerationCache<Standing>(BOUNDS);
   private readonly sights = new SightFilter();
   private readonly clock: () => number;

@@ -2,6 +2,7 @@ import { HttpService } from '@nestjs/axios';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AxiosError, type AxiosRequestConfig, isAxiosError, isCancel } from 'axios';
 import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from '../identity-client.options.js';
+import { inCallSpan } from './call.span.js';
 import { ConnectingAgents } from './connecting.agents.js';
 import { jsonOnly } from './json.body.js';
 import { UpstreamAnswer } from './upstream.answer.js';
@@ -40,17 +41,21 @@ export class UpstreamTransport implements OnModuleDestroy {
   }
 
   /** @throws UpstreamFailed or UpstreamTimedOut when there is no whole answer; any status is an answer */
-  async send<T>({ body, ...request }: HttpRequest): Promise<UpstreamAnswer<T>> {
+  send<T>(request: HttpRequest): Promise<UpstreamAnswer<T>> {
+    return inCallSpan(request, (headers) => this.#send<T>({ ...request, headers }));
+  }
+
+  onModuleDestroy(): void {
+    this.#agents.destroy();
+  }
+
+  async #send<T>({ body, ...request }: HttpRequest): Promise<UpstreamAnswer<T>> {
     try {
       const answer = await this.http.axiosRef.request<string>({ ...this.#limits, ...request, data: body });
       return new UpstreamAnswer(answer.status, answer.headers as Record<string, string>, answer.data);
     } catch (error) {
       throw failureOf(error);
     }
-  }
-
-  onModuleDestroy(): void {
-    this.#agents.destroy();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Connection, Pool, PoolConnection } from 'mysql2';
+import type { DatabaseLoad } from './database.js';
 
 /** How long what is asked of a database may take, in milliseconds. */
 export interface DatabaseLimits {
@@ -8,6 +9,9 @@ export interface DatabaseLimits {
   /** From sending a statement to its whole answer. */
   readonly statement: number;
 }
+
+/** What a pool of mysql2 keeps. */
+type Queues = Record<'_allConnections' | '_freeConnections' | '_connectionQueue', { length: number }>;
 
 type Taker = (error: Error | null, connection: PoolConnection) => void;
 
@@ -24,6 +28,16 @@ export class BoundedPool {
     private readonly limits: DatabaseLimits,
   ) {
     pool.on('connection', (connection: Connection) => limitStatements(connection, limits.statement));
+  }
+
+  /** How busy it is right now; mysql2 says it nowhere else. */
+  get load(): DatabaseLoad {
+    const {
+      _allConnections: all,
+      _freeConnections: free,
+      _connectionQueue: queue,
+    } = this.pool as unknown as Queues;
+    return { inUse: all.length - free.length, waiting: queue.length };
   }
 
   getConnection(take: Taker): void {

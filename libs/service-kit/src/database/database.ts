@@ -4,12 +4,21 @@ import type { DataSource, EntityManager } from 'typeorm';
 /** What is done in one transaction, all of it through the manager that it is given. */
 export type TransactionWork<T> = (manager: EntityManager) => Promise<T>;
 
+/** How many connections do something, and how many callers wait for one. */
+export interface DatabaseLoad {
+  readonly inUse: number;
+  readonly waiting: number;
+}
+
 /** The database of one service. Inject it to read and to write; repositories of single entities read as well. */
 export abstract class Database {
   private readonly transactions = new AsyncLocalStorage<{ open: boolean }>();
 
   /** What repositories read through. */
   abstract readonly dataSource: DataSource;
+
+  /** How busy it is right now. */
+  abstract get load(): DatabaseLoad;
 
   /** Reads what is committed. */
   get manager(): EntityManager {

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '@gatehouse/contracts';
 import type { PoolConnection } from 'mysql2';
 import { DataSource } from 'typeorm';
-import { type DatabaseLimits, sever } from './bounded.pool.js';
-import { Database, type TransactionWork } from './database.js';
+import { QuerySpans } from '../tracing/query.spans.js';
+import { type BoundedPool, type DatabaseLimits, sever } from './bounded.pool.js';
+import { Database, type DatabaseLoad, type TransactionWork } from './database.js';
 import { databaseUnavailability, isReadOnly, isWorthAnotherTry } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import type { MysqlLocation } from './database.url.js';
@@ -38,6 +39,10 @@ const MIGRATING: DatabaseLimits = { acquire: 2 * CONNECT_TIMEOUT, statement: 10 
 export class MysqlDatabase extends Database {
   private constructor(readonly dataSource: DataSource) {
     super();
+  }
+
+  override get load(): DatabaseLoad {
+    return (this.dataSource.driver as unknown as { pool: BoundedPool }).pool.load;
   }
 
   static async open(location: MysqlLocation, options: DatabaseOptions): Promise<MysqlDatabase> {
@@ -116,5 +121,6 @@ function mysqlSource(
     extra: { queueLimit: QUEUE_LIMIT },
     entities: [...entities],
     migrations: [...migrations],
+    subscribers: [QuerySpans],
   });
 }

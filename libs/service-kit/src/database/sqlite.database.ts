@@ -1,9 +1,10 @@
 import { Unavailable } from '@gatehouse/contracts';
 import Sqlite from 'better-sqlite3';
 import { DataSource } from 'typeorm';
-import { Database, type TransactionWork } from './database.js';
+import { Database, type DatabaseLoad, type TransactionWork } from './database.js';
 import { databaseUnavailability } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
+import { QuerySpans } from '../tracing/query.spans.js';
 import { Mutex } from './mutex.js';
 import { waitForOthers } from './patient.runner.js';
 import { sealedTransaction } from './sealed.transaction.js';
@@ -28,6 +29,12 @@ export class SqliteDatabase extends Database {
     private readonly writer: DataSource,
   ) {
     super();
+  }
+
+  /** Of those that write: reads wait for nobody. */
+  override get load(): DatabaseLoad {
+    const { size } = this.turns;
+    return { inUse: Math.min(size, 1), waiting: Math.max(size - 1, 0) };
   }
 
   /** Opens both connections; the writer first, since it creates the file and migrates it. */
@@ -107,6 +114,7 @@ function sqliteSource(
     driver: Sqlite,
     entities: [...entities],
     migrations: [...migrations],
+    subscribers: [QuerySpans],
     ...own,
   });
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const processMetrics = new Registry();
 
@@ -37,6 +37,28 @@ export class Metrics {
       collect: () => gauge.set(read()),
     });
     this.registry.registerMetric(gauge);
+  }
+
+  /**
+   * Adds counts that somebody else keeps, and that are read whenever somebody asks.
+   *
+   * @param label what the keys of the counts are; there must be few of them, whatever callers send
+   *
+   * @example
+   * metrics.counts('guard_decisions_total', 'Decisions.', 'outcome', () => ({ admitted: 7, expired: 1 }));
+   */
+  counts(name: string, help: string, label: string, read: () => Readonly<Record<string, number>>): void {
+    const counter: Counter = new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [],
+      collect: () => {
+        counter.reset();
+        for (const [key, count] of Object.entries(read())) counter.inc({ [label]: key }, count);
+      },
+    });
+    this.registry.registerMetric(counter);
   }
 
   /** Everything in Prometheus's text format. */

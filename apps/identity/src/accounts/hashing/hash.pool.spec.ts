@@ -1,7 +1,8 @@
+import { Metrics } from '@gatehouse/service-kit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { HashingOverloaded, HashPool } from './hash.pool.js';
 
-const pool = new HashPool();
+const pool = new HashPool(new Metrics());
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 afterAll(() => pool.onApplicationShutdown());
 

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Unavailable } from '@gatehouse/contracts';
+import { Metrics } from '@gatehouse/service-kit';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { Counter, Histogram } from 'prom-client';
 import type { HashJob } from './hash.worker.js';
 
 /** How many jobs may wait: with 5–10 ms a hash, about a second in the queue of a machine with two cores. */
@@ -40,6 +42,25 @@ export class HashPool implements OnApplicationShutdown {
     recordTiming: false,
   });
 
+  private readonly seconds: Histogram;
+  private readonly shed: Counter;
+
+  constructor(metrics: Metrics) {
+    const registers = [metrics.registry];
+    this.seconds = new Histogram({
+      name: 'identity_hash_seconds',
+      help: 'How long the hashing of a password took, the wait for a thread included.',
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    });
+    this.shed = new Counter({
+      name: 'identity_hashes_shed_total',
+      help: 'Passwords that were not hashed, since too many others waited.',
+      registers,
+    });
+    metrics.gauge('identity_hashes_waiting', 'Passwords that wait for a thread.', () => this.waiting);
+  }
+
   /** How many jobs wait for a thread. */
   get waiting(): number {
     return this.threads.queueSize;
@@ -47,8 +68,12 @@ export class HashPool implements OnApplicationShutdown {
 
   /** @throws HashingOverloaded when the queue is full */
   async run(job: HashJob): Promise<string | boolean> {
-    if (this.waiting >= MAX_WAITING) throw new HashingOverloaded();
-    return this.threads.run(job);
+    if (this.waiting >= MAX_WAITING) {
+      this.shed.inc();
+      throw new HashingOverloaded();
+    }
+    const done = this.seconds.startTimer();
+    return this.threads.run(job).finally(done);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,3 +1,4 @@
+import { Metrics } from '@gatehouse/service-kit';
 import { hashSync } from '@node-rs/bcrypt';
 import { loadConfig } from '@gatehouse/service-kit';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { IdentityConfig } from '../../identity.config.js';
 import { HashPool } from './hash.pool.js';
 import { PasswordHasher } from './password.hasher.js';
 
-const pool = new HashPool();
+const pool = new HashPool(new Metrics());
 const hasher = new PasswordHasher(pool, loadConfig(IdentityConfig, { DEVISE_PEPPER: 'a-pepper' }));
 afterAll(() => pool.onApplicationShutdown());
 
