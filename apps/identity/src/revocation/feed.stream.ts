@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Principal } from '@gatehouse/access';
 import type { FeedBatch, PlacedRevocation } from './feed.batch.js';
 import type { FeedListener, RevocationFeed } from './revocation.feed.js';
-import { COMMENT, syncedFrame } from './revocation.frames.js';
+import { COME_AGAIN, COMMENT, syncedFrame } from './revocation.frames.js';
 import type { RevocationsRepository } from './revocations.repository.js';
 
 /** Who follows the feed, and until when. */
@@ -44,6 +44,7 @@ export class FeedStream extends Readable implements FeedListener {
     if (this.ended || this.destroyed) return;
     this.stop();
     this.waitForReceiver();
+    this.push(COME_AGAIN);
     this.push(null);
   }
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Unavailable } from '@gatehouse/contracts';
-import { Metrics } from '@gatehouse/service-kit';
+import { Metrics, Readiness } from '@gatehouse/service-kit';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type FeedReceiver, FeedStream } from './feed.stream.js';
 import { RevocationFeed } from './revocation.feed.js';
@@ -17,7 +17,10 @@ export class FeedStreams implements BeforeApplicationShutdown {
     private readonly feed: RevocationFeed,
     private readonly repository: RevocationsRepository,
     metrics: Metrics,
+    readiness: Readiness,
   ) {
+    // Before anything else stops: all of them are to follow the feed of another process meanwhile.
+    readiness.onDrain(() => this.beforeApplicationShutdown());
     const help = 'Guards that follow the revocation feed of this process.';
     metrics.gauge('revocation_feed_receivers', help, () => this.size);
   }

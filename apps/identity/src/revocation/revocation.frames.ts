@@ -6,6 +6,9 @@ export const COMMENT = Buffer.from(':\n\n');
 /** Tells that the position asked for is unknown. Browsers pass over events without data. */
 export const RESET = Buffer.from('event: reset\ndata: {}\n\n');
 
+/** Tells whose connection ends to come again at once, here or elsewhere (WHATWG HTML §9.2.6). */
+export const COME_AGAIN = Buffer.from('retry: 100\n\n');
+
 /** Tells that all there was up to this position has been told. */
 export function syncedFrame(position: number): Buffer {
   return Buffer.from(`event: synced\nid: ${position}\ndata: {}\n\n`);

@@ -64,8 +64,18 @@ export class ServiceConfig {
 
   /** Milliseconds. */
   @Setting({
+    name: 'SHUTDOWN_DELAY',
+    describe: 'How long connections are still taken after SIGTERM, while /health/ready already says no.',
+    default: '0s',
+    productionDefault: '3s',
+  })
+  @Duration('milliseconds')
+  shutdownDelay!: number;
+
+  /** Milliseconds. */
+  @Setting({
     name: 'SHUTDOWN_TIMEOUT',
-    describe: 'How long running requests may take to finish after SIGTERM.',
+    describe: 'How long all of that may take after SIGTERM; what still runs then is cut off.',
     default: '10s',
   })
   @Duration('milliseconds', { min: '100ms', max: '10m' })

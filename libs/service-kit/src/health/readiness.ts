@@ -13,6 +13,7 @@ export type ReadinessCheck = () => boolean | Promise<boolean>;
  */
 export class Readiness {
   private readonly checks = new Map<string, ReadinessCheck>();
+  private readonly farewells: (() => void)[] = [];
   private leaving = false;
 
   /** @param name shown in the answer of `/health/ready` */
@@ -23,6 +24,12 @@ export class Readiness {
   /** From here on not ready, whatever the checks say. */
   drain(): void {
     this.leaving = true;
+    for (const say of this.farewells) say();
+  }
+
+  /** Has those who stay connected told to go elsewhere, as soon as the service begins to drain. */
+  onDrain(farewell: () => void): void {
+    this.farewells.push(farewell);
   }
 
   /** Finishing what has begun, before it stops. */

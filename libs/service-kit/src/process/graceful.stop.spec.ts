@@ -50,4 +50,24 @@ describe('a service that is told to stop', () => {
     expect(outcome.code).toBe(0);
     expect(outcome.stdout).toContain('cut off what still ran after 300 ms');
   });
+
+  it('goes on taking connections for as long as it is told to, and says that it is not ready', async () => {
+    const { url, process, ended } = await runningService({ SHUTDOWN_DELAY: '500ms' });
+    process.kill('SIGTERM');
+    await expect.poll(async () => (await ask(`${url}/health/ready`)).statusCode).toBe(503);
+    const { statusCode, headers } = await ask(`${url}/slow/1`);
+    expect([statusCode, headers.connection]).toEqual([200, 'close']);
+    expect((await ended).code).toBe(0);
+  });
+
+  it('ends at once when the same signal comes again', async () => {
+    const { url, process, ended } = await runningService();
+    const running = ask(`${url}/slow/60000`).catch(codeOf);
+    await ask(`${url}/slow/100`);
+    process.kill('SIGTERM');
+    await expect.poll(() => ask(`${url}/health/live`).catch(codeOf)).toBe('ECONNREFUSED');
+    process.kill('SIGTERM');
+    expect(await running).toBe('ECONNRESET');
+    expect((await ended).code).toBe(1);
+  });
 });

@@ -36,7 +36,7 @@ export async function runService<T extends ServiceConfig>(options: RunOptions<T>
     const config = loadConfig(options.config);
     const app = await createService({ ...options, config });
     diesLoudly();
-    stopOnSignal(app, config.shutdownTimeout);
+    stopOnSignal(app, config);
     const url = await listen(app, config);
     process.send?.({ type: 'listening', url });
   } catch (error) {
