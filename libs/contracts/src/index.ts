@@ -64,7 +64,7 @@ export {
 } from './revocation/revocation-snapshot.dto.js';
 export { REVOCATION_KINDS, RevocationDto, type RevocationKind } from './revocation/revocation.dto.js';
 export { Characters } from './validation/characters.decorator.js';
-export { EmailAddress } from './validation/email-address.decorator.js';
+export { EmailAddress, isEmailAddress } from './validation/email-address.decorator.js';
 export { IfPresent } from './validation/if-present.decorator.js';
 export { Timestamp } from './validation/timestamp.decorator.js';
 export { WholeNumber } from './validation/whole-number.decorator.js';

@@ -29,6 +29,8 @@ import { ConfirmationsController } from './sign-up/confirmations.controller.js';
 import { Confirmations } from './sign-up/confirmations.service.js';
 import { SignUpController } from './sign-up/sign-up.controller.js';
 import { SignUp } from './sign-up/sign-up.service.js';
+import { UserExport } from './transfer/user.export.js';
+import { UserImport } from './transfer/user.import.js';
 import { UserAccess } from './user.access.js';
 
 /** An account's life: how it begins, is confirmed, changes, and ends. */
@@ -58,6 +60,8 @@ import { UserAccess } from './user.access.js';
     Passwords,
     SignUp,
     UserAccess,
+    UserExport,
+    UserImport,
   ],
   exports: [AccountAdministration, AccountDirectory, AccountUnlocking, Invitations, OwnAccount, UserAccess],
 })

@@ -1,5 +1,6 @@
-import { currentRequest } from '@gatehouse/service-kit';
+import { currentRequest, Metrics } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
 import { IsNull, type EntityManager } from 'typeorm';
 import { newId } from '../database/identifier.js';
 import { AuditEvent } from './audit-event.entity.js';
@@ -17,19 +18,27 @@ export interface AuditEntry
 /** The audit trail: it grows, and offers no way to change what is in it but to leave out where the gone came from. */
 @Injectable()
 export class AuditTrail {
-  /** Adds an event to the transaction of what it tells of: both are kept, or neither. */
-  async record(manager: EntityManager, { origin, ...entry }: AuditEntry): Promise<void> {
-    const now = Date.now();
-    await manager.insert(AuditEvent, {
-      outcome: 'success',
-      details: {},
-      ...entry,
-      id: newId('evt', now),
-      address: origin?.address ?? null,
-      device: origin?.device ?? null,
-      requestId: currentRequest()?.requestId ?? null,
-      createdAt: new Date(now),
+  private readonly events: Counter<'type' | 'outcome'>;
+
+  constructor({ registry }: Metrics) {
+    this.events = new Counter({
+      name: 'identity_audit_events_total',
+      help: 'What happened to accounts, sessions, clients and keys, by its type in the audit trail.',
+      labelNames: ['type', 'outcome'],
+      registers: [registry],
     });
+  }
+
+  /** Adds an event to the transaction of what it tells of: both are kept, or neither. */
+  record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    return this.recordAll(manager, [entry]);
+  }
+
+  /** As {@link record}, of many at once. */
+  async recordAll(manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
+    const events = entries.map(eventOf);
+    await manager.insert(AuditEvent, events);
+    for (const { type, outcome } of events) this.events.inc({ type, outcome });
   }
 
   /** What a user did stays; where a deleted one did it from is personal data and goes. */
@@ -38,4 +47,20 @@ export class AuditTrail {
     await manager.update(AuditEvent, { actorId: userId }, nowhere);
     await manager.update(AuditEvent, { subjectId: userId, actorId: IsNull() }, nowhere);
   }
+}
+
+function eventOf({ origin, ...entry }: AuditEntry): AuditEvent {
+  const now = Date.now();
+  return {
+    outcome: 'success',
+    details: {},
+    actorId: null,
+    subjectId: null,
+    ...entry,
+    id: newId('evt', now),
+    address: origin?.address ?? null,
+    device: origin?.device ?? null,
+    requestId: currentRequest()?.requestId ?? null,
+    createdAt: new Date(now),
+  };
 }

@@ -12,6 +12,8 @@ import { addListSessions } from './sessions/list-sessions.command.js';
 import { addCreateAdmin } from './users/create-admin.command.js';
 import { addDisableUser } from './users/disable-user.command.js';
 import { addEnableUser } from './users/enable-user.command.js';
+import { addExportUsers } from './users/export-users.command.js';
+import { addImportUsers } from './users/import-users.command.js';
 import { addListUsers } from './users/list-users.command.js';
 import { addRequireReset } from './users/require-reset.command.js';
 import { addSetRoles } from './users/set-roles.command.js';
@@ -35,6 +37,8 @@ const GROUPS: Readonly<Record<string, Group>> = {
       addEnableUser,
       addUnlockUser,
       addRequireReset,
+      addImportUsers,
+      addExportUsers,
     ],
   },
   sessions: { describe: 'where people are signed in', commands: [addListSessions, addEndSessions] },

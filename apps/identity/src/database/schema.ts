@@ -1,4 +1,5 @@
 import { OneTimeToken } from '../accounts/links/one-time-token.entity.js';
+import { ExternalId } from '../accounts/transfer/external-id.entity.js';
 import { User } from '../accounts/user.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { ApiKey } from '../clients/api-keys/api-key.entity.js';
@@ -21,11 +22,13 @@ import { Mails1780000000020 } from './migrations/1780000000020-mails.migration.j
 import { OneTimeTokens1780000000021 } from './migrations/1780000000021-one-time-tokens.migration.js';
 import { ApiKeys1780000000030 } from './migrations/1780000000030-api-keys.migration.js';
 import { Housekeeping1780000000040 } from './migrations/1780000000040-housekeeping.migration.js';
+import { ExternalIds1780000000050 } from './migrations/1780000000050-external-ids.migration.js';
 
 /** Every table of identity. */
 export const ENTITIES = [
   User,
   OneTimeToken,
+  ExternalId,
   Session,
   RefreshToken,
   Client,
@@ -51,4 +54,5 @@ export const MIGRATIONS = [
   OneTimeTokens1780000000021,
   ApiKeys1780000000030,
   Housekeeping1780000000040,
+  ExternalIds1780000000050,
 ];

@@ -9,7 +9,7 @@ export function EmailAddress(): PropertyDecorator {
   const read = Transform(({ value }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
   const check = ValidateBy({
     name: 'isEmail', // the name OpenAPI schemas know it by
-    validator: { validate: isAddress, defaultMessage: () => '$property must be an email address' },
+    validator: { validate: isEmailAddress, defaultMessage: () => '$property must be an email address' },
   });
   return (prototype, property) => {
     read(prototype, property);
@@ -17,7 +17,8 @@ export function EmailAddress(): PropertyDecorator {
   };
 }
 
-function isAddress(value: unknown): boolean {
+/** Whether it is an email address that mail can be sent to, of a length that is kept. */
+export function isEmailAddress(value: unknown): value is string {
   // class-validator's own check throws at half a surrogate pair.
   return typeof value === 'string' && value.length <= MAX_LENGTH && value.isWellFormed() && isEmail(value);
 }

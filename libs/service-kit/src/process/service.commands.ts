@@ -91,10 +91,16 @@ async function withService<T extends ServiceConfig, Result>(
 }
 
 function wordsFor(error: unknown): string {
+  if (isAboutFile(error)) return `: ${error.message}`;
   if (error instanceof StartFailure || !(error instanceof DomainError))
     return ` cannot start. ${sentenceOf(error)}`;
   const { message, errors } = error;
   return `: ${errors ? Object.values(errors).flat().join('. ') : message}`;
+}
+
+/** A file that a command was given: Node says what is wrong with it. */
+function isAboutFile(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 /** Whoever reads the output may stop, as `head` does: then there is nothing left to do, and nothing wrong. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from '../../identity.config.js';
+import { isArgon2id, isBcrypt } from './digest.formats.js';
 import { HashPool } from './hash.pool.js';
 import type { Argon2idCost } from './hash.worker.js';
 
@@ -11,9 +12,6 @@ const CURRENT = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST
 
 /** Compared with where no account has the address: a well-formed digest that no password has. */
 const DECOY = `${CURRENT}${'A'.repeat(22)}$${'A'.repeat(43)}`;
-
-const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[+/A-Za-z0-9]{11,86}\$[+/A-Za-z0-9]{16,86}$/;
-const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
 /** Turns passwords into digests, and tells whether a password is the one of a digest. */
 @Injectable()
@@ -38,8 +36,8 @@ export class PasswordHasher {
    * @throws HashingOverloaded when too many others wait
    */
   async verify(password: string, digest: string | null | undefined): Promise<boolean> {
-    if (digest && BCRYPT.test(digest)) return this.verifyBcrypt(password, digest);
-    const readable = digest && ARGON2ID.test(digest) ? digest : DECOY;
+    if (digest && isBcrypt(digest)) return this.verifyBcrypt(password, digest);
+    const readable = digest && isArgon2id(digest) ? digest : DECOY;
     return (
       (await this.pool.run({
         kind: 'verify-argon2id',

@@ -3,6 +3,7 @@ import { AuditEvent } from '../../audit/audit-event.entity.js';
 import { ApiKey } from '../../clients/api-keys/api-key.entity.js';
 import { Mail } from '../../mail/mail.entity.js';
 import { Session } from '../../sessions/session.entity.js';
+import { ExternalId } from '../transfer/external-id.entity.js';
 import type { User } from '../user.entity.js';
 
 /** A row of any table with ids. */
@@ -69,6 +70,7 @@ export const EXPORT_PARTS: readonly ExportPart[] = [
     'expiresAt',
     'endedAt',
   ]),
+  part('external_ids', ExternalId, 'userId', ['id', 'createdAt']),
   part('mails', Mail, 'userId', ['id', 'template', 'locale', 'recipient', 'createdAt', 'sentAt']),
   part('audit_events', AuditEvent, 'subjectId', AUDIT_MEMBERS),
   part('acts', AuditEvent, 'actorId', AUDIT_MEMBERS),
