@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Stands between a guard and identity, and cuts their connections as a test says. */
+/** Stands before a server, and cuts or holds up its connections as a test says. */
 export class CuttingProxy {
   /** The port that connections go on to; 0: nobody is there. */
   target = 0;
   private readonly sockets = new Set<Socket>();
   private bytesLeft = Infinity;
+  private isHeld = false;
+  private readonly far = new Set<Socket>();
 
   private constructor(private readonly server: Server) {
     server.on('connection', (near) => this.join(near));
@@ -23,13 +25,21 @@ export class CuttingProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Cuts all connections once so many more bytes have come from identity, wherever in a frame that is. */
+  /** Cuts all connections once so many more bytes have come from the server, wherever in a frame that is. */
   cutAfter(bytes: number): void {
     this.bytesLeft = bytes;
   }
 
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** From now on no answer comes through, as if the server had been stopped; those held up come once that is over. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    for (const socket of this.far)
+      if (isHeld) socket.pause();
+      else socket.resume();
   }
 
   async close(): Promise<void> {
@@ -40,6 +50,8 @@ export class CuttingProxy {
 
   private join(near: Socket): void {
     const far = connect(this.target, '127.0.0.1');
+    this.far.add(far);
+    far.once('close', () => this.far.delete(far));
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -53,6 +65,7 @@ export class CuttingProxy {
     }
     near.pipe(far);
     far.on('data', (piece: Buffer) => this.pass(piece, near));
+    if (this.isHeld) far.pause();
   }
 
   private pass(piece: Buffer, near: Socket): void {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CuttingProxy } from '../testing/cutting.proxy.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
 import { failuresThen, statusesOf, trySignIn } from '../testing/sign-in.attempts.js';
 
 /** A Valkey or Redis for tests alone. */
 const SERVER = process.env['TEST_REDIS_URL'];
-/** Its database that is emptied here: other specs empty the first one. */
+/** Its database that is emptied here: other specs have others. */
 const URL_OF_LIMITS = SERVER && new URL('/7', SERVER).href;
 const NOBODY_THERE = 'redis://127.0.0.1:1';
 
@@ -23,67 +24,80 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [await work(), performance.now() - before];
 }
 
-describe.each(URL_OF_LIMITS ? [URL_OF_LIMITS] : [])('limits that two replicas share', (redisUrl) => {
-  let redis: Redis;
-  let app: IdentityTestApp;
-  let replica: IdentityTestApp;
-  beforeEach(async () => {
-    redis = new Redis(redisUrl);
-    await redis.flushdb();
-    app = await start(redisUrl);
-    replica = await start(redisUrl, app.databaseUrl);
-  });
-  afterEach(async () => {
-    await replica.close();
-    await app.close();
-    redis.disconnect();
-  });
+// On a machine so busy that Valkey takes longer than its deadline, replicas count by themselves, as they should.
+const ON_A_BUSY_MACHINE = { retry: 3 };
 
-  const countsInValkey = (at: IdentityTestApp) =>
-    vi.waitFor(
-      async () => {
-        await redis.flushdb();
-        await trySignIn(at, { email: `${randomUUID()}@example.com` });
-        expect(await redis.keys('*limits:account*')).toHaveLength(1);
-      },
-      { timeout: 10_000, interval: 100 },
-    );
+describe.each(URL_OF_LIMITS ? [URL_OF_LIMITS] : [])(
+  'limits that two replicas share',
+  ON_A_BUSY_MACHINE,
+  (redisUrl) => {
+    let redis: Redis;
+    let proxy: CuttingProxy;
+    let app: IdentityTestApp;
+    let replica: IdentityTestApp;
+    beforeEach(async () => {
+      redis = new Redis(redisUrl);
+      await redis.flushdb();
+      // Pausing the server itself would hold up other specs.
+      proxy = await CuttingProxy.start();
+      proxy.target = Number(new URL(redisUrl).port);
+      const url = `${proxy.url.replace('http', 'redis')}/7`;
+      app = await start(url);
+      replica = await start(url, app.databaseUrl);
+    });
+    afterEach(async () => {
+      await replica.close();
+      await app.close();
+      await proxy.close();
+      redis.disconnect();
+    });
 
-  it('hold for both together, and keep no address', async () => {
-    const statuses = [];
-    for (const at of [app, replica, app, replica, app, replica]) statuses.push((await trySignIn(at)).status);
-    expect(statuses).toEqual(failuresThen(4, 429, 429));
-    expect((await redis.keys('*')).join(' ')).not.toMatch(/reader|example/);
-  });
+    const countsInValkey = (at: IdentityTestApp) =>
+      vi.waitFor(
+        async () => {
+          await redis.flushdb();
+          await trySignIn(at, { email: `${randomUUID()}@example.com` });
+          expect(await redis.keys('*limits:account*')).toHaveLength(1);
+        },
+        { timeout: 10_000, interval: 100 },
+      );
 
-  it('hold for many at once', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => trySignIn(index % 2 ? app : replica)),
-    );
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
-  });
+    it('hold for both together, and keep no address', async () => {
+      const statuses = [];
+      for (const at of [app, replica, app, replica, app, replica])
+        statuses.push((await trySignIn(at)).status);
+      expect(statuses).toEqual(failuresThen(4, 429, 429));
+      expect((await redis.keys('*')).join(' ')).not.toMatch(/reader|example/);
+    });
 
-  it('while Valkey does not answer, are counted by each replica, and nobody waits for it', async () => {
-    const [, usual] = await timed(() => trySignIn(app, { email: 'warm-up@example.com' }));
-    const control = new Redis(redisUrl);
-    await control.call('CLIENT', 'PAUSE', '1500', 'ALL');
-    const [statuses, took] = await timed(() => statusesOf(app, 5));
-    expect(statuses).toEqual(failuresThen(4, 429));
-    // One of them waited, once.
-    expect(took).toBeLessThan(5 * 3 * usual + BOUND);
-    expect(await statusesOf(replica, 1)).toEqual([401]);
-    control.disconnect();
-    for (const at of [app, replica]) await countsInValkey(at);
-    expect(await statusesOf(app, 5, () => ({ email: 'later@example.com' }))).toEqual(failuresThen(4, 429));
-    expect(await statusesOf(replica, 1, () => ({ email: 'later@example.com' }))).toEqual([429]);
-  });
+    it('hold for many at once', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, index) => trySignIn(index % 2 ? app : replica)),
+      );
+      expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
+    });
 
-  it('once Valkey was emptied, begin anew', async () => {
-    expect(await statusesOf(app, 5)).toEqual(failuresThen(4, 429));
-    await redis.flushdb();
-    expect(await statusesOf(replica, 5)).toEqual(failuresThen(4, 429));
-  });
-});
+    it('while Valkey does not answer, are counted by each replica, and nobody waits for it', async () => {
+      const [, usual] = await timed(() => trySignIn(app, { email: 'warm-up@example.com' }));
+      proxy.hold(true);
+      const [statuses, took] = await timed(() => statusesOf(app, 5));
+      expect(statuses).toEqual(failuresThen(4, 429));
+      // One of them waited, once.
+      expect(took).toBeLessThan(5 * 3 * usual + BOUND);
+      expect(await statusesOf(replica, 1)).toEqual([401]);
+      proxy.hold(false);
+      for (const at of [app, replica]) await countsInValkey(at);
+      expect(await statusesOf(app, 5, () => ({ email: 'later@example.com' }))).toEqual(failuresThen(4, 429));
+      expect(await statusesOf(replica, 1, () => ({ email: 'later@example.com' }))).toEqual([429]);
+    });
+
+    it('once Valkey was emptied, begin anew', async () => {
+      expect(await statusesOf(app, 5)).toEqual(failuresThen(4, 429));
+      await redis.flushdb();
+      expect(await statusesOf(replica, 5)).toEqual(failuresThen(4, 429));
+    });
+  },
+);
 
 describe('limits where Valkey is away from the start', () => {
   it('are counted by the replica', async () => {

@@ -9,7 +9,10 @@ const TIMES = { fresh: 10, staleIfError: 60 };
 const ALICE = callerOf('usr_alice');
 const BOB = callerOf('usr_bob');
 
-describe.each(testStores())('answers kept in $name', ({ create }) => {
+// On a machine so busy that Valkey takes longer than its deadline, answers are not kept, as they should not be.
+const ON_A_BUSY_MACHINE = { retry: 3 };
+
+describe.each(testStores(1))('answers kept in $name', ON_A_BUSY_MACHINE, ({ create }) => {
   let test: TestClient;
   let redisUrl: string | undefined;
   let outcomes: string[];

@@ -48,7 +48,7 @@ describe('a Valkey that is away', () => {
   });
 });
 
-describe.each(testStores().filter(({ name }) => name === 'valkey'))(
+describe.each(testStores(2).filter(({ name }) => name === 'valkey'))(
   'two replicas of one service on $name',
   ({ create }) => {
     let replicas: TestClient[];

@@ -4,10 +4,10 @@ import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { NotEmptyStorageValue, StorageValue } from 'axios-cache-interceptor';
 import { Redis } from 'ioredis';
 import { type AnswerStore, type Ended, type Owner, placeIn } from './answer.store.js';
+import { promptly } from './promptly.js';
 import { PLACE_OF_OWNER } from './valkey.scripts.js';
 
-/** How long it may take to answer, in milliseconds; and for how long it is let alone after it did not. */
-const DEADLINE = 50;
+/** For how long it is let alone after it did not answer in time, in milliseconds. */
 const PAUSE = 1_000;
 /** Seconds an owner's place is remembered after it was last asked for. */
 const PLACE_LIFE = 86_400;
@@ -39,7 +39,6 @@ export class ValkeyStore implements AnswerStore, OnModuleDestroy {
    */
   static async open(url: string, service: string): Promise<ValkeyStore> {
     const redis = new Redis(url, {
-      commandTimeout: DEADLINE,
       connectTimeout: PAUSE,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
@@ -131,7 +130,7 @@ export class ValkeyStore implements AnswerStore, OnModuleDestroy {
   async #try<T>(command: () => Promise<T>): Promise<T | undefined> {
     if (Date.now() < this.#pausedUntil) return undefined;
     try {
-      return await command();
+      return await promptly(command());
     } catch (error) {
       this.#pause(error);
       return undefined;
