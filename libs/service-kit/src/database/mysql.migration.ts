@@ -18,8 +18,8 @@ export async function migrateMysql(dataSource: DataSource, schema: string): Prom
 }
 
 async function acquire(holder: QueryRunner, schema: string): Promise<void> {
-  // Locks are the server's, not the schema's; a name longer than 64 characters is refused.
-  const sql = "SELECT GET_LOCK(CONCAT('gatehouse:', MD5(?)), ?) AS acquired";
+  // Locks are the server's, not the schema's; a name longer than 64 characters is refused. MySQL 9.6 has no MD5 any more.
+  const sql = "SELECT GET_LOCK(CONCAT('gatehouse:', LEFT(SHA2(?, 256), 32)), ?) AS acquired";
   const [row] = (await holder.query(sql, [schema, PATIENCE])) as { acquired: number | string | null }[];
   if (Number(row?.acquired) === 1) return;
   throw new StartFailure(
