@@ -1,5 +1,5 @@
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { EntitySubscriberInterface } from 'typeorm';
+import { EventSubscriber, type EntitySubscriberInterface } from 'typeorm';
 
 type QueryEnd = Parameters<NonNullable<EntitySubscriberInterface['afterQuery']>>[0];
 
@@ -10,6 +10,7 @@ const TABLE = /\b(?:FROM|INTO|UPDATE|TABLE)\s+[`"]?(\w+)/i;
  * A span for each statement in the course of a traced request, by the names of OpenTelemetry's semantic conventions for
  * databases: what is done with which table. The statement itself and its parameters stay here.
  */
+@EventSubscriber()
 export class QuerySpans implements EntitySubscriberInterface {
   afterQuery({ dataSource, query, executionTime = 0, success }: QueryEnd): void {
     if (!trace.getActiveSpan()?.isRecording()) return;
