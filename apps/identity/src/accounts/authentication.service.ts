@@ -5,7 +5,9 @@ import {
   InvalidCredentials,
   PasswordResetRequired,
 } from './account.errors.js';
+import type { RequestOrigin } from '../audit/request.origin.js';
 import { PasswordHasher } from './hashing/password.hasher.js';
+import { LockOuts } from './lock.outs.js';
 import { SignInLimits } from '../throttling/sign-in.limits.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
@@ -24,18 +26,23 @@ export class Authentication {
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
     private readonly limits: SignInLimits,
+    private readonly lockOuts: LockOuts,
   ) {}
 
   /**
    * Finds the user of an email address and a password. Hashing happens here, outside any transaction.
    *
-   * @param address the network address of whoever tries
    * @throws TooManyRequests whatever the password, and whether or not the email address is known
    * @throws InvalidCredentials with the same work done whether or not the address is known
    * @throws AccountUnconfirmed, PasswordResetRequired, AccountDisabled after the right password alone
    */
-  authenticate(email: string, password: string, address: string): Promise<AuthenticatedUser> {
-    return this.limits.attempt(email, address, isWrong, () => this.check(email, password));
+  async authenticate(email: string, password: string, origin: RequestOrigin): Promise<AuthenticatedUser> {
+    try {
+      return await this.limits.attempt(email, origin.address, isWrong, () => this.check(email, password));
+    } catch (error) {
+      await this.lockOuts.note(error, origin, async () => (await this.users.findByEmail(email))?.id ?? null);
+      throw error;
+    }
   }
 
   private async check(email: string, password: string): Promise<AuthenticatedUser> {

@@ -35,7 +35,7 @@ export class SignIn {
   async signIn(credentials: EmailAndPassword, terms: SessionTerms, origin: RequestOrigin): Promise<SignedIn> {
     const attempt = async () => {
       const { email, password } = credentials;
-      const authenticated = await this.authentication.authenticate(email, password, origin.address);
+      const authenticated = await this.authentication.authenticate(email, password, origin);
       return this.database.transaction((manager) => this.open(manager, authenticated, terms, origin));
     };
     try {

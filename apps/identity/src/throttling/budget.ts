@@ -17,6 +17,8 @@ export class Budget {
   constructor(
     private readonly limiter: RateLimiterAbstract,
     private readonly terms: BudgetTerms,
+    /** Hears of each refusal. */
+    private readonly onRefusal: () => void,
   ) {}
 
   /**
@@ -29,7 +31,10 @@ export class Budget {
       await this.limiter.consume(key);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw new TooManyRequests(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)));
+      this.onRefusal();
+      const { name, points } = this.terms;
+      const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
+      throw new TooManyRequests(name, refusal.consumedPoints === points + 1, retryAfter);
     }
   }
 

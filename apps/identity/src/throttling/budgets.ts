@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { Metrics } from '@gatehouse/service-kit';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Counter } from 'prom-client';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { IdentityConfig } from '../identity.config.js';
 import { Budget, type BudgetTerms } from './budget.js';
@@ -16,9 +18,19 @@ const PATIENCE = 1_000;
 export class Budgets implements OnModuleInit, OnModuleDestroy {
   readonly #logger = new Logger(Budgets.name);
   readonly #redis: PromptRedis | undefined;
+  readonly #refusals: Counter<'limit'>;
   #away = false;
 
-  constructor(private readonly config: IdentityConfig) {
+  constructor(
+    private readonly config: IdentityConfig,
+    { registry }: Metrics,
+  ) {
+    this.#refusals = new Counter({
+      name: 'identity_throttled_total',
+      help: 'Attempts refused, or mails not sent, because there were too many; by the limit they went beyond.',
+      labelNames: ['limit'],
+      registers: [registry],
+    });
     this.#redis = config.redisUrl === undefined ? undefined : new PromptRedis(config.redisUrl);
     this.#redis?.on('error', (error) => this.#tellAway(error)).on('ready', () => this.#tellBack());
   }
@@ -31,9 +43,10 @@ export class Budgets implements OnModuleInit, OnModuleDestroy {
       duration: terms.seconds,
     };
     const memory = new RateLimiterMemory(options);
-    if (!this.#redis) return new Budget(memory, terms);
+    const onRefusal = () => this.#refusals.inc({ limit: terms.name });
+    if (!this.#redis) return new Budget(memory, terms, onRefusal);
     const shared = { ...options, storeClient: this.#redis, rejectIfRedisNotReady: true };
-    return new Budget(new RateLimiterRedis({ ...shared, insuranceLimiter: memory }), terms);
+    return new Budget(new RateLimiterRedis({ ...shared, insuranceLimiter: memory }), terms, onRefusal);
   }
 
   async onModuleInit(): Promise<void> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Database } from '@gatehouse/service-kit';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AuditEvent } from '../audit/audit-event.entity.js';
 import { CuttingProxy } from '../testing/cutting.proxy.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
 import { failuresThen, statusesOf, trySignIn } from '../testing/sign-in.attempts.js';

@@ -1,4 +1,4 @@
-import { Database } from '@gatehouse/service-kit';
+import { Database, Metrics } from '@gatehouse/service-kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newUser } from '../accounts/new.user.js';
 import { User } from '../accounts/user.entity.js';
@@ -131,6 +131,45 @@ describe('limits to signing in', () => {
     await app.form('/password_resets/form', fields, { 'x-forwarded-for': network() });
     const answer = await trySignIn(app, { email, password: fields.password, from: network() });
     expect(answer.status).toBe(201);
+  });
+
+  it('leave one event of each lock-out, and count every refusal', async () => {
+    const refusals = async () => {
+      const text = await app.get(Metrics).text();
+      return ['account', 'confirmation'].map((limit) =>
+        Number(
+          new RegExp(`^identity_throttled_total\\{limit="${limit}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0,
+        ),
+      );
+    };
+    const before = await refusals();
+    const token = await userToken(app, { email, password: PASSWORD });
+    const from = '198.51.100.77';
+    await statusesOf(app, 8, () => ({ email, from }));
+    for (const _ of [1, 2, 3, 4, 5, 6])
+      await app.post(
+        '/me/password',
+        { current_password: 'wrong', password: `${PASSWORD} staple` },
+        { authorization: `Bearer ${token}`, 'x-forwarded-for': from },
+      );
+    const where = { type: 'user.lock_out' as const, subjectId: id };
+    const events = await app.get(Database).manager.find(AuditEvent, { where, order: { id: 'ASC' } });
+    expect(events).toMatchObject([
+      { outcome: 'failure', actorId: null, address: from, details: { limit: 'account' } },
+      { outcome: 'failure', actorId: null, address: from, details: { limit: 'confirmation' } },
+    ]);
+    const after = await refusals();
+    expect(after.map((count, index) => count - before[index]!)).toEqual([5, 3]);
+  });
+
+  it('leave an event of a lock-out at an address that nobody has', async () => {
+    const from = '198.51.100.78';
+    await statusesOf(app, 5, () => ({ email: `nobody-${email}`, from }));
+    const events = await app
+      .get(Database)
+      .manager.findBy(AuditEvent, { type: 'user.lock_out', address: from });
+    expect(events).toMatchObject([{ subjectId: null }]);
+    expect(JSON.stringify(events)).not.toContain('nobody');
   });
 
   it('are lifted by an admin, which the audit trail tells', async () => {

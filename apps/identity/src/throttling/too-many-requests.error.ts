@@ -5,8 +5,16 @@ export class TooManyRequests extends DomainError {
   readonly code = 'too_many_requests';
   override readonly headers: Readonly<Record<string, string>>;
 
-  /** @param retryAfter in seconds */
-  constructor(retryAfter: number) {
+  /**
+   * @param limit what there was too much of, in one word
+   * @param isFirst whether there was still some left the time before
+   * @param retryAfter in seconds
+   */
+  constructor(
+    readonly limit: string,
+    readonly isFirst: boolean,
+    retryAfter: number,
+  ) {
     super('There were too many attempts. Try again later.');
     this.headers = { 'Retry-After': String(retryAfter) };
   }

@@ -73,7 +73,8 @@ export class OwnAccountController {
   async delete(
     @CurrentPrincipal() { id }: Principal,
     @Body() { password }: DeleteOwnAccountRequest,
+    @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    await this.deletion.delete(id, password);
+    await this.deletion.delete(id, password, origin);
   }
 }

@@ -1,5 +1,6 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
+import type { RequestOrigin } from '../../audit/request.origin.js';
 import { AccountDeletion } from '../account.deletion.js';
 import { Passwords, WrongPassword } from '../passwords/passwords.service.js';
 import { UsersRepository } from '../users.repository.js';
@@ -17,9 +18,9 @@ export class OwnAccountDeletion {
   ) {}
 
   /** @throws WrongPassword, HashingOverloaded */
-  async delete(userId: string, password: string): Promise<void> {
+  async delete(userId: string, password: string, origin: RequestOrigin): Promise<void> {
     const known = await this.account.get(userId);
-    await this.passwords.confirm(known, password, 'password');
+    await this.passwords.confirm(known, password, 'password', origin);
     await this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, userId);
       if (user.passwordDigest !== known.passwordDigest) throw new WrongPassword('password');

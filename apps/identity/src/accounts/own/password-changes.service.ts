@@ -30,7 +30,7 @@ export class PasswordChanges {
     origin: RequestOrigin,
   ): Promise<void> {
     const known = await this.account.get(id);
-    await this.passwords.confirm(known, current_password, 'current_password');
+    await this.passwords.confirm(known, current_password, 'current_password', origin);
     const digest = await this.passwords.digestOf(password, known.email);
     await this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, id);

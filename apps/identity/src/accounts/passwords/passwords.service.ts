@@ -1,7 +1,9 @@
 import { ValidationFailed } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
+import type { RequestOrigin } from '../../audit/request.origin.js';
 import { PasswordLimits } from '../../throttling/password.limits.js';
 import { PasswordHasher } from '../hashing/password.hasher.js';
+import { LockOuts } from '../lock.outs.js';
 import type { User } from '../user.entity.js';
 import { PasswordRules } from './password.rules.js';
 
@@ -20,6 +22,7 @@ export class Passwords {
     private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
     private readonly limits: PasswordLimits,
+    private readonly lockOuts: LockOuts,
   ) {}
 
   /**
@@ -34,10 +37,20 @@ export class Passwords {
   }
 
   /** @throws WrongPassword, TooManyRequests, HashingOverloaded */
-  confirm({ id, passwordDigest }: User, password: string, field: string): Promise<void> {
-    return this.limits.attempt(id, isWrong, async () => {
-      if (!(await this.hasher.verify(password, passwordDigest))) throw new WrongPassword(field);
-    });
+  async confirm(
+    { id, passwordDigest }: User,
+    password: string,
+    field: string,
+    origin: RequestOrigin,
+  ): Promise<void> {
+    try {
+      await this.limits.attempt(id, isWrong, async () => {
+        if (!(await this.hasher.verify(password, passwordDigest))) throw new WrongPassword(field);
+      });
+    } catch (error) {
+      await this.lockOuts.note(error, origin, () => Promise.resolve(id));
+      throw error;
+    }
   }
 }
 
