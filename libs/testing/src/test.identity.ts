@@ -51,7 +51,9 @@ const HOUR = 3_600;
  * await identity.close();
  */
 export class TestIdentity {
-  /** How often the JWK set was asked for. */
+  /** How often it was asked for anything. */
+  requests = 0;
+  /** How often the JWK set was. */
   keyRequests = 0;
   /** How often an API key was brought for exchange. */
   exchanges = 0;
@@ -199,6 +201,7 @@ export class TestIdentity {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests += 1;
     if (this.away) {
       request.socket.destroy();
       return;
