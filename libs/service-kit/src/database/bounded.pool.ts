@@ -1,6 +1,8 @@
-import type { Duplex } from 'node:stream';
 import type { Connection, Pool, PoolConnection } from 'mysql2';
+import { limitStatements } from './connection.limits.js';
 import type { DatabaseLoad } from './database.js';
+import { ExpectedWait } from './expected.wait.js';
+import { afterwards } from './patience.js';
 
 /** How long what is asked of a database may take, in milliseconds. */
 export interface DatabaseLimits {
@@ -17,11 +19,10 @@ type Taker = (error: Error | null, connection: PoolConnection) => void;
 
 /**
  * A pool whose connections come and answer within limits, or not at all: mysql2 by itself waits for ever for a server
- * that hangs. What TypeORM uses of a pool.
+ * that hangs. Who would wait in vain is refused at once. What TypeORM uses of a pool.
  */
 export class BoundedPool {
-  /** Somebody has waited in vain, and no connection has come since: so would whoever comes now. */
-  private exhausted = false;
+  private readonly wait = new ExpectedWait();
 
   constructor(
     private readonly pool: Pool,
@@ -41,32 +42,33 @@ export class BoundedPool {
   }
 
   getConnection(take: Taker): void {
-    if (this.exhausted) return take(new NoConnection(), undefined!);
+    if (this.wait.ofNext > this.limits.acquire) return take(new NoConnection(), undefined!);
+    const leave = this.wait.enter();
     let waits = true;
-    const patience = setTimeout(() => {
+    const cancel = afterwards(this.limits.acquire, () => {
       waits = false;
-      this.exhausted = true;
+      leave(false);
       take(new NoConnection(), undefined!);
-    }, this.limits.acquire);
+    });
     this.pool.getConnection((error, connection) => {
-      clearTimeout(patience);
-      this.exhausted = false;
-      if (waits) take(error, connection);
-      else connection?.release();
+      if (!waits) return connection?.release();
+      cancel();
+      leave(!error);
+      take(error, connection);
     });
   }
 
   /** Says goodbye to the server, and waits no longer for it than for any statement. */
   end(done: (error?: Error | null) => void): void {
-    const patience = setTimeout(done, this.limits.statement);
+    const cancel = afterwards(this.limits.statement, done);
     this.pool.end((error) => {
-      clearTimeout(patience);
+      cancel();
       done(error);
     });
   }
 }
 
-/** There was none in time. */
+/** There was none in time, or would have been none. */
 class NoConnection extends Error {
   override readonly name = 'NoConnection';
   readonly fatal = true;
@@ -75,30 +77,4 @@ class NoConnection extends Error {
   constructor() {
     super('No connection to the database was to be had in time.');
   }
-}
-
-/**
- * Ends a connection, and whatever waits for its answer. Not by `destroy`, which waits for the server, and tells nobody.
- * The server undoes the open transaction when it sees the connection gone.
- */
-export function sever(connection: Connection): void {
-  const { stream } = connection as unknown as { stream: Duplex };
-  // As mysql2 would name it.
-  stream.destroy(
-    Object.assign(new Error('The database has not answered in time.'), { code: 'PROTOCOL_SEQUENCE_TIMEOUT' }),
-  );
-}
-
-/** After a statement that took too long nobody could tell what the connection's next answer belongs to. */
-function limitStatements(connection: Connection, milliseconds: number): void {
-  const query = connection.query.bind(connection) as (
-    ...statement: unknown[]
-  ) => ReturnType<typeof connection.query>;
-  const limited = (...statement: unknown[]) => {
-    const command = query(...statement);
-    const patience = setTimeout(() => sever(connection), milliseconds).unref();
-    command.once('end', () => clearTimeout(patience));
-    return command;
-  };
-  Object.assign(connection, { query: limited });
 }

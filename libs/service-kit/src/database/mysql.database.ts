@@ -3,13 +3,15 @@ import { Unavailable } from '@gatehouse/contracts';
 import type { PoolConnection } from 'mysql2';
 import { DataSource } from 'typeorm';
 import { QuerySpans } from '../tracing/query.spans.js';
-import { type BoundedPool, type DatabaseLimits, sever } from './bounded.pool.js';
+import type { BoundedPool, DatabaseLimits } from './bounded.pool.js';
+import { sever } from './connection.limits.js';
 import { Database, type DatabaseLoad, type TransactionWork } from './database.js';
 import { databaseUnavailability, isReadOnly, isWorthAnotherTry } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import type { MysqlLocation } from './database.url.js';
 import { mysqlDriver } from './mysql.driver.js';
 import { migrateMysql } from './mysql.migration.js';
+import { afterwards } from './patience.js';
 import { sealedTransaction } from './sealed.transaction.js';
 
 const POOL_SIZE = 10;
@@ -76,7 +78,7 @@ export class MysqlDatabase extends Database {
   private async attempt<T>(work: TransactionWork<T>, deadline: number): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const connection = (await runner.connect()) as PoolConnection;
-    const timer = setTimeout(() => sever(connection), deadline - performance.now());
+    const cancel = afterwards(deadline - performance.now(), () => sever(connection));
     try {
       return await sealedTransaction(runner, work, () => rollBack(connection));
     } catch (error) {
@@ -84,7 +86,7 @@ export class MysqlDatabase extends Database {
       if (isReadOnly(error)) connection.destroy();
       throw error;
     } finally {
-      clearTimeout(timer);
+      cancel();
       connection.release();
     }
   }
