@@ -1,5 +1,5 @@
-import { Duration, GuardedServiceConfig, HttpUrl, Setting } from '@gatehouse/service-kit';
-import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { Duration, GuardedServiceConfig, HttpUrl, RedisUrl, Setting } from '@gatehouse/service-kit';
+import { IsNotEmpty, IsString } from 'class-validator';
 
 /** What consumer is configured by. */
 export class ConsumerConfig extends GuardedServiceConfig {
@@ -49,12 +49,6 @@ export class ConsumerConfig extends GuardedServiceConfig {
   @Duration('seconds', { max: '1d' })
   cacheStaleIfError!: number;
 
-  @Setting({
-    name: 'REDIS_URL',
-    describe: 'A Valkey or Redis in which all replicas keep answers. Without one each keeps them in memory.',
-    example: 'redis://localhost:6379',
-  })
-  @IsOptional()
-  @Matches(/^rediss?:\/\/[^\s/]+/, { message: '$property must be a URL such as redis://localhost:6379' })
+  @RedisUrl()
   redisUrl?: string;
 }

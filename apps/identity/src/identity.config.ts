@@ -1,4 +1,13 @@
-import { DatabaseUrl, Duration, Flag, PublicUrl, Rule, ServiceConfig, Setting } from '@gatehouse/service-kit';
+import {
+  DatabaseUrl,
+  Duration,
+  Flag,
+  PublicUrl,
+  RedisUrl,
+  Rule,
+  ServiceConfig,
+  Setting,
+} from '@gatehouse/service-kit';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { Type } from 'class-transformer';
 import { IsFQDN, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
@@ -63,14 +72,7 @@ export class IdentityConfig extends ServiceConfig {
   )
   loginLimits!: boolean;
 
-  @Setting({
-    name: 'REDIS_URL',
-    describe:
-      'A Valkey or Redis in which all replicas count attempts. Without one each counts in its memory.',
-    example: 'redis://localhost:6379',
-  })
-  @IsOptional()
-  @Matches(/^rediss?:\/\/[^\s/]+/, { message: '$property must be a URL such as redis://localhost:6379' })
+  @RedisUrl()
   redisUrl?: string;
 
   @Setting({

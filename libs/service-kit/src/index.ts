@@ -9,6 +9,7 @@ export { Flag } from './config/flag.decorator.js';
 export { GuardedServiceConfig } from './config/guarded-service.config.js';
 export { HttpUrl, PublicUrl } from './config/http-url.decorator.js';
 export { Rule } from './config/rule.decorator.js';
+export { RedisUrl } from './config/redis-url.decorator.js';
 export { ServiceConfig } from './config/service.config.js';
 export { Setting, type SettingOptions } from './config/setting.decorator.js';
 export { StartFailure } from './config/start.failure.js';

@@ -72,6 +72,12 @@ describe.each(URL_OF_LIMITS ? [URL_OF_LIMITS] : [])(
       expect((await redis.keys('*')).join(' ')).not.toMatch(/reader|example/);
     });
 
+    it('leave one event of one lock-out', async () => {
+      for (const at of [app, replica, app, replica, app, replica, app]) await trySignIn(at);
+      const { manager } = app.get(Database);
+      expect(await manager.countBy(AuditEvent, { type: 'user.lock_out' })).toBe(1);
+    });
+
     it('hold for many at once', async () => {
       const answers = await Promise.all(
         Array.from({ length: 40 }, (_, index) => trySignIn(index % 2 ? app : replica)),
