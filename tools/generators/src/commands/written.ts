@@ -1,39 +1,34 @@
-import { existsSync, readFileSync, rmSync, rmdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FileChange, flushChanges } from 'nx/src/generators/tree.js';
 
 /** Files that what follows the writing may change as well. */
 const DERIVED = ['package-lock.json', '.env.example'];
 
-/** Writes the changes and does what follows; when any of it fails, puts all files back as they were. */
+/** Writes the changes and does what follows; when any of it fails, puts everything back as it was. */
 export async function written(
   root: string,
   changes: readonly FileChange[],
   follow: () => Promise<void>,
 ): Promise<void> {
-  const before = [...changes.map(({ path }) => path), ...DERIVED].map((path) =>
-    rememberedAt(join(root, path)),
-  );
-  const created = changes.filter(({ type }) => type === 'CREATE').map(({ path }) => path);
+  const before = [...changes.map(({ path }) => path), ...DERIVED].map((path) => placeAt(root, path));
   try {
     flushChanges(root, [...changes]);
     await follow();
   } catch (error) {
     for (const { path, content } of before) {
       if (content) writeFileSync(path, content);
-      else rmSync(path, { force: true });
+      else rmSync(path, { recursive: true, force: true });
     }
-    for (const path of created) removeEmpty(dirname(join(root, path)), root);
     throw error;
   }
 }
 
-function rememberedAt(path: string): { path: string; content: Buffer | undefined } {
-  return { path, content: existsSync(path) ? readFileSync(path) : undefined };
-}
-
-function removeEmpty(folder: string, root: string): void {
-  for (let at = folder; at !== root && existsSync(at) && readdirSync(at).length === 0; at = dirname(at)) {
-    rmdirSync(at);
-  }
+/** A file as it is; of one that is not, the folder that is made for it, which may come to hold what was built as well. */
+function placeAt(root: string, file: string): { path: string; content?: Buffer } {
+  const path = join(root, file);
+  if (existsSync(path)) return { path, content: readFileSync(path) };
+  let made = path;
+  while (!existsSync(dirname(made))) made = dirname(made);
+  return { path: made };
 }
