@@ -89,7 +89,7 @@ describe.each(testDatabases())("an account's life on $name", (kind) => {
     const end = () =>
       send(`${gatehouse.identity}/me`, { method: 'DELETE', bearer, body: { password: account.password } });
     expect((await end()).status).toBe(204);
-    expect((await end()).status).toBe(401);
+    await expect.poll(async () => (await end()).status).toBe(401);
     expect((await post('/user_token', { auth: account })).status).toBe(401);
     await expect
       .poll(async () => (await send(`${gatehouse.articles}/articles`, { bearer })).status)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { composeTest } from './commands/compose-test.command.ts';
 import { dev } from './commands/dev.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { generate } from './commands/generate.command.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start,
   dev,
   test,
+  'test:compose': composeTest,
   generate,
   doctor,
   migrate: task('migrate'),

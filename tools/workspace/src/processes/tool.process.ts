@@ -35,8 +35,17 @@ export function runTool(
 
 /** Runs a script on this Node, from the workspace's root. */
 export function runNode(args: readonly string[], options: ToolOptions = {}): Promise<ToolResult> {
+  return runProgram(process.execPath, args, options);
+}
+
+/** Runs a program of the machine, from the workspace's root. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(program, args, {
       cwd: ROOT,
       env: { ...process.env, ...options.env },
       stdio: options.quiet || options.onLine ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
