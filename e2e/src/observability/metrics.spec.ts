@@ -83,7 +83,7 @@ describe('the metrics', () => {
     const described = [...read('docs/observability.md').matchAll(/^\| `([a-z_]+)` +\|/gm)].map(
       ([, name]) => name,
     );
-    expect(described.toSorted()).toEqual(own.toSorted());
+    expect(new Set(described)).toEqual(new Set(own));
   });
 
   it('have as many series after a flood of addresses, methods, tokens and keys as before', async () => {
