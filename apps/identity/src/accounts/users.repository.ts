@@ -45,7 +45,7 @@ export class UsersRepository {
    * @throws NotFound when there is no such user any more
    */
   async hold(manager: EntityManager, id: string): Promise<User> {
-    await manager.update(User, { id }, { updatedAt: new Date() });
+    await manager.update(User, { id }, { updatedAt: () => 'updated_at' });
     const user = await manager.findOneBy(User, { id });
     if (!user) throw new NotFound('This account is no more.');
     return user;

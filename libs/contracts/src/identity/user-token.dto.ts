@@ -1,16 +1,13 @@
 import { Type } from 'class-transformer';
-import { IsObject, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { IsObject, IsString, ValidateNested } from 'class-validator';
+import { Characters } from '../validation/characters.decorator.js';
 
 /** An address and a password, as a person signs in with them. */
 export class EmailAndPassword {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(254)
+  @Characters(1, 254)
   email!: string;
 
-  @IsString()
-  @MinLength(1)
-  @MaxLength(1024)
+  @Characters(1, 1024)
   password!: string;
 }
 

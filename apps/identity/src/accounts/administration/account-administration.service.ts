@@ -6,6 +6,7 @@ import type { AuditEventType } from '../../audit/audit-event.entity.js';
 import { AuditTrail } from '../../audit/audit.trail.js';
 import { AccountDeletion } from '../account.deletion.js';
 import { UserAccess } from '../user.access.js';
+import { changeUser } from '../user.change.js';
 import { type Role, User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 import { holdActor, refuseOwn } from './acting.admin.js';
@@ -46,7 +47,7 @@ export class AccountAdministration {
   requirePasswordReset(userId: string, act: AdministrativeAct): Promise<void> {
     return this.database.transaction(async (manager) => {
       const { id } = await this.hold(manager, userId, act);
-      await manager.update(User, { id }, { passwordResetRequired: true });
+      await changeUser(manager, id, { passwordResetRequired: true });
       await this.access.endSessions(manager, id);
       await this.record(manager, 'user.password_reset_requirement', id, act);
     });
@@ -82,7 +83,7 @@ export class AccountAdministration {
     act: AdministrativeAct,
   ): Promise<void> {
     if (locale === before) return;
-    await manager.update(User, { id }, { locale });
+    await changeUser(manager, id, { locale });
     await this.record(manager, 'user.locale_change', id, act, { before, after: locale });
   }
 
@@ -93,7 +94,7 @@ export class AccountAdministration {
     act: AdministrativeAct,
   ): Promise<void> {
     if (roles.toSorted().join(' ') === before.toSorted().join(' ')) return;
-    await manager.update(User, { id }, { roles });
+    await changeUser(manager, id, { roles });
     // Their tokens say what the user was.
     await this.access.endSessions(manager, id);
     await this.record(manager, 'user.role_change', id, act, {
@@ -104,14 +105,14 @@ export class AccountAdministration {
 
   private async disable(manager: EntityManager, { id, disabledAt }: User, act: AdministrativeAct) {
     if (disabledAt) return;
-    await manager.update(User, { id }, { disabledAt: new Date() });
+    await changeUser(manager, id, { disabledAt: new Date() });
     await this.access.end(manager, id);
     await this.record(manager, 'user.disabling', id, act);
   }
 
   private async enable(manager: EntityManager, { id, disabledAt }: User, act: AdministrativeAct) {
     if (!disabledAt) return;
-    await manager.update(User, { id }, { disabledAt: null });
+    await changeUser(manager, id, { disabledAt: null });
     await this.record(manager, 'user.enabling', id, act);
   }
 

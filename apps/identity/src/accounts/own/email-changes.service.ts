@@ -6,6 +6,7 @@ import type { RequestOrigin } from '../../audit/request.origin.js';
 import { AccountMails } from '../account.mails.js';
 import { LinkSpent } from '../links/link.errors.js';
 import { OneTimeTokens } from '../links/one-time.tokens.js';
+import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
 
 /** Changes the address of an account: asked for first, done once the new address is confirmed. */
@@ -51,7 +52,7 @@ export class EmailChanges {
 
   private async setEmail(manager: EntityManager, id: string, email: string): Promise<void> {
     try {
-      await manager.update(User, { id }, { email, emailConfirmedAt: new Date() });
+      await changeUser(manager, id, { email, emailConfirmedAt: new Date() });
     } catch (error) {
       throw isUniqueViolation(error) ? new LinkSpent() : error;
     }

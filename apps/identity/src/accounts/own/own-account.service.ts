@@ -4,6 +4,7 @@ import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { ApiKeys } from '../../clients/api-keys/api-keys.service.js';
+import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 import { EmailChanges } from './email-changes.service.js';
@@ -40,9 +41,9 @@ export class OwnAccount {
     }
     return this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, id);
-      if (locale !== undefined) await manager.update(User, { id }, { locale });
+      if (locale !== undefined) Object.assign(user, await changeUser(manager, id, { locale }));
       if (email !== undefined) await this.emailChanges.request(manager, user, email, origin);
-      return Object.assign(user, locale && { locale });
+      return user;
     });
   }
 }

@@ -67,6 +67,19 @@ describe.each(testDatabases())('the own account on $name', (database) => {
     expect((await request('PATCH', '/me', {})).status).toBe(200);
   });
 
+  it('tells when the user was changed: not by signing in, by an API key or by asking for something', async () => {
+    const updatedAt = async () => (await json(request('GET', '/me')))['updated_at'];
+    const before = await updatedAt();
+    await signIn(PASSWORD);
+    await request('POST', '/me/api_keys', { name: 'a key' });
+    await request('PATCH', '/me', { email: `other-${email}` });
+    await app.post('/password_resets', { email });
+    expect(await updatedAt()).toBe(before);
+    const { updated_at: changed } = await json(request('PATCH', '/me', { locale: 'fr' }));
+    expect(changed).toEqual(expect.not.stringMatching(String(before)));
+    expect(await updatedAt()).toBe(changed);
+  });
+
   it('changes the address once the new one is confirmed, and tells both', async () => {
     const next = `next-${email}`;
     expect(await json(request('PATCH', '/me', { email: next.toUpperCase() }))).toMatchObject({ email });

@@ -5,6 +5,7 @@ import type { RequestOrigin } from '../../audit/request.origin.js';
 import { LinkSpent } from '../links/link.errors.js';
 import { OneTimeTokens } from '../links/one-time.tokens.js';
 import { Passwords } from '../passwords/passwords.service.js';
+import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 import { PasswordReplacement } from './password.replacement.js';
@@ -40,6 +41,6 @@ export class PasswordResets {
   }
 
   private async confirm(manager: EntityManager, { id, emailConfirmedAt }: User): Promise<void> {
-    if (!emailConfirmedAt) await manager.update(User, { id }, { emailConfirmedAt: new Date() });
+    if (!emailConfirmedAt) await changeUser(manager, id, { emailConfirmedAt: new Date() });
   }
 }

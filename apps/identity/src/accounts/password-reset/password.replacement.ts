@@ -6,6 +6,7 @@ import { Sessions } from '../../sessions/sessions.service.js';
 import { SignInLimits } from '../../throttling/sign-in.limits.js';
 import { AccountMails } from '../account.mails.js';
 import { OneTimeTokens } from '../links/one-time.tokens.js';
+import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
 
 /** How a password comes to be replaced. */
@@ -35,7 +36,7 @@ export class PasswordReplacement {
     { type, keep, origin }: ReplacementTerms,
   ): Promise<void> {
     const { id } = user;
-    await manager.update(User, { id }, { passwordDigest, passwordResetRequired: false });
+    await changeUser(manager, id, { passwordDigest, passwordResetRequired: false });
     // Whoever knew the old password may have asked for links: to set it once more, to take the account elsewhere.
     await this.tokens.forget(manager, id);
     await this.sessions.end(manager, { userId: id, except: keep });

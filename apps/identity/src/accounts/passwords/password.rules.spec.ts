@@ -5,6 +5,13 @@ import { PasswordRefused, PasswordRules } from './password.rules.js';
 
 const rules = new PasswordRules(loadConfig(IdentityConfig, { PUBLIC_URL: 'https://id.acme.example' }));
 
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://id.acme.example',
+  KEY_ENCRYPTION_KEY: 'p8Yb1Qm0zKq4Jr7XvT2sWc5NdLfGhEaU',
+  TOKEN_SECRET: 'Zx3Vb6Nm9QwErTyUiOpAsDfGhJkLzXc1',
+};
+
 function sentences(password: string, email = 'ada.lovelace@example.com'): string[] {
   try {
     rules.check(password, email);
@@ -22,6 +29,8 @@ describe('PasswordRules', () => {
     '😀🎟🚪🔑🏰🛡🪪📮🧭🗝📜🏷🔒🚧🎫',
     'lovelace was the first to write one',
     'gatehouse keepers sleep in shifts',
+    'we were there, dressed as trees',
+    'asdf is no word of mine',
   ])('takes %j', (password) => expect(sentences(password)).toEqual([]));
 
   it('counts characters, not code units', () => {
@@ -61,9 +70,23 @@ describe('PasswordRules', () => {
     ' '.repeat(15),
     '\0'.repeat(15),
     'p@ssw0rd'.repeat(16),
+    'qwertyuiopasdfghjklzxcvbnm',
+    'mnbvcxzlkjhgfdsapoiuytrewq',
+    'azertyuiopqsdfghjklmwxcvbn',
+    'qwertzuiop-asdfghjkl-yxcvbnm',
+    '!QAZ2wsx#EDC4rfv%TGB',
   ])('refuses what is common: %j', (password) => {
     expect(sentences(password)).toEqual(['password is too common, or too easily guessed']);
   });
+
+  it.each(['opensesame-please', 'OpenSesame-Admin-Please', 'opensesame please 1!'])(
+    'refuses %j in production, since everybody can read it',
+    (password) => {
+      const production = new PasswordRules(loadConfig(IdentityConfig, PRODUCTION));
+      expect(() => production.check(password, 'ada@example.com')).toThrow(PasswordRefused);
+      expect(() => production.check('correct horse battery', 'ada@example.com')).not.toThrow();
+    },
+  );
 
   it('tells everything at once', () => {
     expect(sentences('lovelace')).toHaveLength(3);

@@ -1,7 +1,8 @@
 import { ValidationFailed } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from '../../identity.config.js';
-import { isEasilyGuessed } from './easy.passwords.js';
+import { DEMO_USERS } from '../../database/demo.accounts.js';
+import { isEasilyGuessed, isKeyboardWalk } from './easy.passwords.js';
 import { isMadeOf, namesIn } from './names.js';
 
 /** Says in a sentence why a password will not do; undefined when it will. */
@@ -22,8 +23,13 @@ export class PasswordRefused extends ValidationFailed {
 export class PasswordRules {
   private readonly rules: readonly PasswordRule[];
 
-  constructor({ passwordMinLength, issuer, appUrl }: IdentityConfig) {
-    this.rules = [atLeast(passwordMinLength), notMadeOfNames(['gatehouse', issuer, appUrl]), notEasy];
+  constructor({ passwordMinLength, issuer, appUrl, production }: IdentityConfig) {
+    const wellKnown = production ? DEMO_USERS.flatMap(({ password }) => namesIn(password)) : [];
+    this.rules = [
+      atLeast(passwordMinLength),
+      notMadeOfNames(['gatehouse', issuer, appUrl]),
+      notEasy(wellKnown),
+    ];
   }
 
   /**
@@ -43,8 +49,12 @@ function atLeast(minimum: number): PasswordRule {
     Array.from(password).length < minimum ? `password must have at least ${minimum} characters` : undefined;
 }
 
-function notEasy(password: string): string | undefined {
-  return isEasilyGuessed(password) ? 'password is too common, or too easily guessed' : undefined;
+/** @param wellKnown words that everybody can read in the examples of this project */
+function notEasy(wellKnown: readonly string[]): PasswordRule {
+  return (password) =>
+    isEasilyGuessed(password) || isKeyboardWalk(password) || isMadeOf(password, wellKnown)
+      ? 'password is too common, or too easily guessed'
+      : undefined;
 }
 
 function notMadeOfNames(ofService: readonly string[]): PasswordRule {

@@ -6,6 +6,7 @@ import type { RequestOrigin } from '../../audit/request.origin.js';
 import type { OneTimeToken } from '../links/one-time-token.entity.js';
 import { OneTimeTokens } from '../links/one-time.tokens.js';
 import { EmailChanges } from '../own/email-changes.service.js';
+import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 
@@ -40,7 +41,7 @@ export class Confirmations {
     origin: RequestOrigin,
   ): Promise<void> {
     if (email !== null) return this.emailChanges.complete(manager, user, email, origin);
-    await manager.update(User, { id: user.id }, { emailConfirmedAt: user.emailConfirmedAt ?? new Date() });
+    await changeUser(manager, user.id, { emailConfirmedAt: user.emailConfirmedAt ?? new Date() });
     await this.audit.record(manager, { type: 'user.confirmation', subjectId: user.id, origin });
   }
 }

@@ -123,7 +123,10 @@ describe.each(testDatabases())('the browser door on $name', (database) => {
       400,
       {
         message: 'Invalid input given',
-        data: { email: expect.any(Array), password: expect.any(Array) },
+        data: {
+          email: ['email must be a text of 1 to 254 characters'],
+          password: ['password must be a text of 1 to 1024 characters'],
+        },
         result_code: 'validation_failed',
       },
     ]);
