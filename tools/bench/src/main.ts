@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { consumerBench } from './consumer/consumer.bench.js';
+import { growthBench } from './growth/growth.bench.js';
 import { guardBench } from './guard/guard.bench.js';
 import { SUBJECTS } from './guard/subjects.js';
 import { revocationBench, revocationMemory } from './revocation/revocation.bench.js';
@@ -8,7 +9,8 @@ const USAGE = `npm run bench -- guard [--rounds 5] [--seconds 3] [--connections 
                        [--algorithm ES256,RS256] [--workload hot,thousand,distinct] [--subject gatehouse,…]
 npm run bench -- revocation [--guards 20,500] [--revocations 100] [--database mysql://root@127.0.0.1:3306/bench]
                             [--entries 1000000]
-npm run bench -- consumer [--rounds 5] [--seconds 3] [--connections 64] [--articles 2] [--callers 10]`;
+npm run bench -- consumer [--rounds 5] [--seconds 3] [--connections 64] [--articles 2] [--callers 10]
+npm run bench -- growth [--users 1000000] [--rounds 5] [--seconds 3]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -25,6 +27,7 @@ const { positionals, values } = parseArgs({
     entries: { type: 'string', default: '1000000' },
     articles: { type: 'string', default: '2' },
     callers: { type: 'string', default: '10' },
+    users: { type: 'string', default: '1000000' },
   },
 });
 
@@ -51,6 +54,12 @@ if (positionals[0] === 'guard') {
     connections: Number(values.connections),
     articles: Number(values.articles),
     callers: Number(values.callers),
+  });
+} else if (positionals[0] === 'growth') {
+  await growthBench({
+    users: Number(values.users),
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
   });
 } else {
   console.error(USAGE);

@@ -16,17 +16,21 @@ export class IdentityProcess {
     private readonly process: ChildProcess,
   ) {}
 
-  /** @param databaseUrl shared by replicas */
-  static async start(databaseUrl: string): Promise<IdentityProcess> {
+  /** @param databaseUrl shared by replicas @param settings beside the usual ones */
+  static async start(databaseUrl: string, settings: Record<string, string> = {}): Promise<IdentityProcess> {
     const env = {
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: ISSUER,
       PORT: '0',
       LOG_LEVEL: 'warn',
       DEMO_DATA: 'on',
+      ...settings,
     };
     const child = fork(MAIN, [], { env: { PATH: process.env['PATH'], ...env }, execArgv: [] });
-    const [{ url }] = (await once(child, 'message')) as [{ url: string }];
+    const gone = once(child, 'exit').then(([code]) => {
+      throw new Error(`identity ended with ${code} before it listened`);
+    });
+    const [{ url }] = (await Promise.race([once(child, 'message'), gone])) as [{ url: string }];
     return new IdentityProcess(url, child);
   }
 
