@@ -41,7 +41,7 @@ export interface ConformanceOptions {
   readonly issuerPort?: number;
   /** Milliseconds in which the service must have become ready; 30 s by default. */
   readonly patience?: number;
-  /** Subjects to try alone, such as `CSRF`; all by default. */
+  /** Subjects or cases to try alone, such as `CSRF`; all by default. */
   readonly only?: readonly string[];
 }
 
@@ -56,27 +56,30 @@ const PATIENCE = 30_000;
  * expect(report.failures).toEqual([]);
  */
 export async function checkConformance(options: ConformanceOptions): Promise<ConformanceReport> {
-  const { profile, start, issuerPort = 0 } = options;
-  const identity = await TestIdentity.start({ port: issuerPort, commentEvery: COMMENT_EVERY });
+  const identity = await TestIdentity.start({ port: options.issuerPort ?? 0, commentEvery: COMMENT_EVERY });
   const decoy = await TestServer.start(json({ keys: [] }));
   identity.feed.hold();
   identity.revoke({ kind: 'session', id: ENDED_BEFORE });
   for (const { jwk } of WEAK_KEYS) identity.publish(jwk);
-  const service = await start(settingsFor(identity));
-  const own = service.issuer;
-  const trial = new Trial({
-    url: service.url.replace(/\/$/, ''),
-    profile,
-    issuer: own ?? identity,
-    identity: own ? undefined : identity,
-    decoy,
-  });
+  let service: ServiceUnderTest | undefined;
   try {
-    return new ConformanceReport(await resultsOf(trial, identity, options), profile.without ?? []);
+    service = await options.start(settingsFor(identity));
+    const trial = trialOf(service, options.profile, identity, decoy);
+    return new ConformanceReport(await resultsOf(trial, identity, options), options.profile.without ?? []);
   } finally {
-    await service.close?.();
+    await service?.close?.();
     await Promise.all([identity.close(), decoy.close()]);
   }
+}
+
+function trialOf(
+  { url, issuer }: ServiceUnderTest,
+  profile: ConformanceProfile,
+  identity: TestIdentity,
+  decoy: TestServer,
+): Trial {
+  const own = issuer ? { issuer, identity: undefined } : { issuer: identity, identity };
+  return new Trial({ url: url.replace(/\/$/, ''), profile, decoy, ...own });
 }
 
 async function resultsOf(
@@ -85,7 +88,7 @@ async function resultsOf(
   { only, patience = PATIENCE }: ConformanceOptions,
 ): Promise<CaseResult[]> {
   const chosen = (cases: readonly ConformanceCase[]) =>
-    cases.filter(({ subject }) => only?.includes(subject) ?? true);
+    cases.filter(({ subject, name }) => only?.some((each) => each === subject || each === name) ?? true);
   const results: CaseResult[] = [];
   const run = async (cases: readonly ConformanceCase[]) => {
     for (const each of cases) results.push(await resultOf(each, trial));

@@ -51,7 +51,8 @@ export const OUTAGE_CASES = casesOf(
       async (trial) => {
         trial.identity.outage();
         const token = trial.token({}, { kid: 'published-since' });
-        await trial.soon(() => trial.with(token), retryLater);
+        // Soon enough that it is not for the feed's silence.
+        await trial.soon(() => trial.with(token), retryLater, 3_500);
       },
     ],
     [
