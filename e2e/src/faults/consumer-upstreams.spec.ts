@@ -1,4 +1,5 @@
 import { testDatabases } from '@gatehouse/service-kit/testing';
+import { findApps } from '@gatehouse/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gatehouse, startGatehouse } from '../harness/gatehouse.js';
 import { READER, tokenFor } from '../harness/sign-in.js';
@@ -53,7 +54,7 @@ describe('consumer, when what it calls is in trouble', () => {
     const answers = await Promise.all(Array.from({ length: 500 }, () => ask('/articles?limit=99')));
     expect(statuses(answers)).toEqual([200]);
     expect(answers.filter(({ cache }) => cache?.includes('fwd-status=200'))).toHaveLength(1);
-    expect(logins().length).toBeLessThanOrEqual(2); // consumer's, and articles' own
+    expect(logins().length).toBeLessThan(findApps().length); // consumer's one, and one of each other guard
   });
 
   it('answers in time while articles is paused, and soon does not even try', async () => {

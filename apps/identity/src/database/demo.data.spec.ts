@@ -6,6 +6,7 @@ import { User } from '../accounts/user.entity.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
 import { ADMIN, basic, READER, userToken } from '../testing/credentials.js';
 import { createIdentityTestApp } from '../testing/identity.test-app.js';
+import { DEMO_CLIENTS, DEMO_USERS } from './demo.accounts.js';
 
 describe.each(testDatabases())('demo data on $name', (database) => {
   it('stays as it is when identity starts again, also as several replicas at once', async () => {
@@ -20,7 +21,7 @@ describe.each(testDatabases())('demo data on $name', (database) => {
     ];
     await Promise.all(replicas.map((replica) => replica.close()));
     await app.close();
-    expect([reader.locale, count, secrets]).toEqual(['fr', 2, 1]);
+    expect([reader.locale, count, secrets]).toEqual(['fr', DEMO_USERS.length, DEMO_CLIENTS.length]);
   });
 
   it('does not exist where it is not wanted', async () => {

@@ -3,7 +3,8 @@ import type { Tree } from '@nx/devkit';
 import { appsIn, type Service } from './service.ts';
 import { pluralOf, singularOf } from './service.names.ts';
 
-const LONGEST = 40;
+/** What MySQL takes for the name of a user. */
+const LONGEST = 32;
 
 /** Every service answers at these addresses already, or the workspace has such a folder. */
 const RESERVED = new Set(['apps', 'docs', 'libs', 'metrics', 'tools']);
