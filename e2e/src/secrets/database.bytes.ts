@@ -42,5 +42,5 @@ async function dumpOf(url: string): Promise<string> {
 
 function textOf(value: unknown): string {
   if (Buffer.isBuffer(value)) return `${value.toString('latin1')} ${value.toString('hex')}`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
