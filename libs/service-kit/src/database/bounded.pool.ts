@@ -3,6 +3,7 @@ import { limitStatements } from './connection.limits.js';
 import type { DatabaseLoad } from './database.js';
 import { ExpectedWait } from './expected.wait.js';
 import { afterwards } from './patience.js';
+import { timeLeft } from './time.left.js';
 
 /** How long what is asked of a database may take, in milliseconds. */
 export interface DatabaseLimits {
@@ -42,10 +43,11 @@ export class BoundedPool {
   }
 
   getConnection(take: Taker): void {
-    if (this.wait.ofNext > this.limits.acquire) return take(new NoConnection(), undefined!);
+    const patience = timeLeft(this.limits.acquire);
+    if (this.wait.ofNext > patience) return take(new NoConnection(), undefined!);
     const leave = this.wait.enter();
     let waits = true;
-    const cancel = afterwards(this.limits.acquire, () => {
+    const cancel = afterwards(patience, () => {
       waits = false;
       leave(false);
       take(new NoConnection(), undefined!);

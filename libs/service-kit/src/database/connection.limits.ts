@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Connection } from 'mysql2';
 import { afterwards } from './patience.js';
+import { timeLeft } from './time.left.js';
 
 /**
  * Ends a connection, and whatever waits for its answer. Not by `destroy`, which waits for the server, and tells nobody.
@@ -23,7 +24,7 @@ export function limitStatements(connection: Connection, milliseconds: number): v
     const command = query(...statement);
     command.once(
       'end',
-      afterwards(milliseconds, () => sever(connection)),
+      afterwards(timeLeft(milliseconds), () => sever(connection)),
     );
     return command;
   };

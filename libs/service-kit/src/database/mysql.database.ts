@@ -13,6 +13,7 @@ import { mysqlDriver } from './mysql.driver.js';
 import { migrateMysql } from './mysql.migration.js';
 import { afterwards } from './patience.js';
 import { sealedTransaction } from './sealed.transaction.js';
+import { timeLeft } from './time.left.js';
 
 const POOL_SIZE = 10;
 /** How many may wait for a connection; more are refused at once. */
@@ -59,7 +60,7 @@ export class MysqlDatabase extends Database {
   }
 
   protected override async run<T>(work: TransactionWork<T>): Promise<T> {
-    const deadline = performance.now() + TRANSACTION_LIMIT;
+    const deadline = performance.now() + timeLeft(TRANSACTION_LIMIT);
     for (let retries = 0; ; retries += 1) {
       try {
         return await this.attempt(work, deadline);

@@ -9,6 +9,7 @@ import { Mutex } from './mutex.js';
 import { waitForOthers } from './patient.runner.js';
 import { sealedTransaction } from './sealed.transaction.js';
 import { withMigrationLock } from './sqlite.migration-lock.js';
+import { timeLeft } from './time.left.js';
 
 /** How long a start waits for another process, and does nothing else meanwhile. Milliseconds. */
 const START_PATIENCE = 1_000;
@@ -48,7 +49,7 @@ export class SqliteDatabase extends Database {
       });
       await reader.initialize();
       // TypeORM reads through one runner.
-      waitForOthers(reader.createQueryRunner(), () => performance.now() + PATIENCE);
+      waitForOthers(reader.createQueryRunner(), () => performance.now() + timeLeft(PATIENCE));
       await Promise.all([reader, writer].map(blockNobody));
       return new SqliteDatabase(reader, writer);
     } catch (error) {
@@ -59,7 +60,7 @@ export class SqliteDatabase extends Database {
 
   protected override async run<T>(work: TransactionWork<T>): Promise<T> {
     if (this.turns.size > QUEUE_LIMIT) throw new Unavailable();
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + timeLeft(PATIENCE);
     try {
       return await this.turns.run(() => this.write(work, deadline));
     } catch (error) {

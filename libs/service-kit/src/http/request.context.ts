@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The caller's, or that of a new trace (W3C Trace Context). */
   readonly traceparent: TraceParent;
+  /** When it came in, in the time of `performance.now()`. */
+  readonly begunAt: number;
   /** The caller's `Accept-Language`. */
   readonly acceptLanguage: string | undefined;
 }

@@ -28,7 +28,8 @@ export class RequestEntry {
     for (const [name, value] of this.parts.headers) reply.raw.setHeader(name, value);
     const span = this.parts.traced ? beginRequestSpan(request) : undefined;
     const traceparent = span?.traceparent ?? traceParentOf(headers['traceparent']);
-    const context = { requestId: id, traceparent, acceptLanguage: headers['accept-language'] };
+    const acceptLanguage = headers['accept-language'];
+    const context = { requestId: id, traceparent, acceptLanguage, begunAt: performance.now() };
     // Unlike Fastify's own hook, this one is also called when the caller has gone away without an answer.
     reply.raw.once('close', () => {
       withinRequest(context, () => recordRequest(this.parts.metrics, request, reply));
