@@ -11,6 +11,8 @@ export interface HouseOptions {
 }
 
 const SCHEMA = 'identity';
+/** Whom identity is to its database: nobody who may do what is refused to others. */
+const USER = "gatehouse@'127.0.0.1'";
 
 /** Replicas of identity on a MariaDB of their own, which keeps what it committed. */
 export class House {
@@ -32,9 +34,11 @@ export class House {
     try {
       const connection = await createConnection(database.url);
       await connection.query(`CREATE DATABASE ${SCHEMA}`);
+      await connection.query(`CREATE USER ${USER}`);
+      await connection.query(`GRANT ALL ON ${SCHEMA}.* TO ${USER}`);
       await connection.end();
       const port = (await through?.(database.port)) ?? database.port;
-      const env = { DATABASE_URL: `mysql://root@127.0.0.1:${port}/${SCHEMA}`, ...environment };
+      const env = { DATABASE_URL: `mysql://gatehouse@127.0.0.1:${port}/${SCHEMA}`, ...environment };
       const house = new House(database, await replicasOf(identity(), replicas, env));
       await Promise.all(house.replicas.map((replica) => replica.listening()));
       return house;
@@ -52,6 +56,16 @@ export class House {
   /** A connection to look into the database with; the caller ends it. */
   connect(): Promise<Connection> {
     return createConnection({ uri: `${this.database.url}/${SCHEMA}`, timezone: 'Z', charset: 'utf8mb4' });
+  }
+
+  /** How many connections the replicas have. */
+  async connections(): Promise<number> {
+    const connection = await this.connect();
+    const [rows] = await connection.query(
+      'SELECT id FROM information_schema.processlist WHERE user = "gatehouse"',
+    );
+    await connection.end();
+    return (rows as unknown[]).length;
   }
 
   async close(): Promise<void> {

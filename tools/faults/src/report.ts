@@ -34,6 +34,15 @@ export class Report {
   }
 }
 
+/**
+ * A bound in milliseconds on a machine that others use as well: that, or three times what is usual in the same run.
+ *
+ * @param idle the p99 while nothing is wrong
+ */
+export function boundOf(milliseconds: number, idle: number): number {
+  return Math.max(milliseconds, Math.ceil(3 * idle));
+}
+
 /** The value below which that share of the values lies, to a tenth. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
