@@ -44,7 +44,9 @@ export class IdentityProcess {
     return { askedAt, acknowledgedAt: machineTime() };
   }
 
+  /** Stops it, where that has not been done yet. */
   async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const gone = once(this.process, 'exit');
     this.process.kill('SIGTERM');
     await gone;
