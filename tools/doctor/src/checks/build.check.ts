@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { runTool } from '@gatehouse/workspace';
 import type { Check, Finding } from '../check.ts';
@@ -20,11 +21,11 @@ function missing({ name }: ServiceSetup): Finding {
 
 /** Asked of the compiler, which knows a file that was changed from one that was merely touched. */
 async function outdated(services: readonly ServiceSetup[], root: string): Promise<Finding[]> {
-  const folders = services.map(({ app }) => app.directory);
+  const folders = services.map(({ app }) => realpathSync(app.directory));
   const { output } = await runTool('tsc', ['-b', ...folders, '--dry'], { quiet: true });
   const stale = [...output.matchAll(/A non-dry build would build project '(.+)\/tsconfig\.json'/g)];
   if (stale.length === 0) return [];
-  const names = stale.map(([, folder]) => relative(root, folder!)).join(', ');
+  const names = stale.map(([, folder]) => relative(realpathSync(root), folder!)).join(', ');
   return [
     {
       cause: `Changed since it was built: ${names}.`,

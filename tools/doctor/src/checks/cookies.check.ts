@@ -16,16 +16,6 @@ export const cookiesCheck: Check = {
 function ofIdentity(identity: ServiceSetup): Finding[] {
   const url = URL.parse(identity.setting('PUBLIC_URL') ?? '');
   if (!url) return [];
-  const domain = identity.setting('COOKIE_DOMAIN');
-  if (domain && url.hostname !== domain && !url.hostname.endsWith(`.${domain}`)) {
-    return [
-      {
-        service: 'identity',
-        cause: `COOKIE_DOMAIN is ${domain}, and identity is at ${url.hostname}: browsers refuse a cookie for another's domain.`,
-        remedy: 'Set COOKIE_DOMAIN to a domain that PUBLIC_URL is in, or leave it out.',
-      },
-    ];
-  }
   if (url.protocol === 'https:' || LOCAL.test(url.hostname)) return [];
   return [
     {

@@ -35,8 +35,8 @@ const METADATA = '/.well-known/oauth-protected-resource';
 export async function explain(question: TokenQuestion, setup: Setup): Promise<Explanation> {
   try {
     const metadata = await ask(`${question.service}${METADATA}`);
-    if (metadata.status !== 200) return notGuarded(question);
-    return await firstReason(new TokenCase(question, setup, metadata));
+    const of = new TokenCase(question, setup, metadata);
+    return of.issuer ? await firstReason(of) : notGuarded(question);
   } catch (error) {
     if (!(error instanceof NoReply)) throw error;
     return {

@@ -1,5 +1,5 @@
 import type { CompactRevocation, RevocationSnapshotDto } from '@gatehouse/contracts';
-import { ask } from '../setup/reply.ts';
+import { ask, type Reply } from '../setup/reply.ts';
 import { serviceTokenOf } from './service.token.ts';
 import type { TokenCase } from './token.case.ts';
 
@@ -16,7 +16,7 @@ export async function revocationsKnownTo(of: TokenCase): Promise<CompactRevocati
     const reply = await ask(`${of.identityUrl}/revocations/snapshot?after=${after}`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    const { position, more, revocations } = reply.json<RevocationSnapshotDto>() ?? NOTHING;
+    const { position, more, revocations } = pageIn(reply);
     all.push(...revocations);
     if (!more) break;
     after = position;
@@ -24,4 +24,7 @@ export async function revocationsKnownTo(of: TokenCase): Promise<CompactRevocati
   return all;
 }
 
-const NOTHING: RevocationSnapshotDto = { position: 0, more: false, revocations: [] };
+function pageIn(reply: Reply): RevocationSnapshotDto {
+  const page = reply.status === 200 ? reply.json<RevocationSnapshotDto>() : undefined;
+  return page ?? { position: 0, more: false, revocations: [] };
+}

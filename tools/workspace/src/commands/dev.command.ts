@@ -22,7 +22,7 @@ export async function dev(): Promise<number> {
     console.log(`Starting ${outdated.map(({ name }) => name).join(', ')} …`);
     for (const service of outdated) await service.restart();
     if (!greeted && services.every((service) => service.listening)) {
-      process.stdout.write(welcome(plans));
+      console.log(welcome(plans));
       greeted = true;
     }
   };

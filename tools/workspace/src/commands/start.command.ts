@@ -1,32 +1,36 @@
-import { styleText } from 'node:util';
 import { Fleet, type Plan } from '../processes/fleet.ts';
 import { plansOf, refuseTakenPorts } from '../processes/fleet.plans.ts';
 import { ServiceLogs } from '../processes/service.logs.ts';
 import { aborted, stopSignal } from '../processes/stop.signals.ts';
-import { welcome } from '../terminal/welcome.ts';
+import { Progress } from '../terminal/progress.ts';
 import { build } from '../workspace/build.ts';
 
-/** `npm start`: builds, starts every service, says when all are ready, and stops all when asked or when one ends. */
-export async function start(): Promise<number> {
+/**
+ * `npm start`: builds, starts every service, shows how far each has come and where it is, and stops all when asked or
+ * when one ends. With `--json` it says one line when all are ready, for a script.
+ */
+export async function start(args: readonly string[]): Promise<number> {
   const plans = plansOf(process.env);
   await refuseTakenPorts(plans);
   const stop = stopSignal();
   await build(stop);
-  if (!stop.aborted) await run(plans, stop);
+  if (!stop.aborted) await run(plans, stop, new Progress(plans, args.includes('--json')));
   return 0;
 }
 
-async function run(plans: readonly Plan[], stop: AbortSignal): Promise<void> {
-  const logs = new ServiceLogs();
-  const fleet = new Fleet(plans, (app, line, stream) => logs.write(app, line, stream));
+async function run(plans: readonly Plan[], stop: AbortSignal, progress: Progress): Promise<void> {
+  const logs = new ServiceLogs((app, notice) => progress.notice(app, notice));
+  const fleet = new Fleet(
+    plans,
+    (app, line, stream) => logs.write(app, line, stream),
+    (app, state) => progress.note(app, state),
+  );
   const stopped = aborted(stop);
-  const names = plans.map(({ app }) => app.name).join(', ');
   try {
-    console.log(`Starting ${names} …`);
     await Promise.race([fleet.start(), stopped]);
-    if (!stop.aborted) process.stdout.write(welcome(plans));
+    if (!stop.aborted) progress.ready();
     await Promise.race([stopped, fleet.broken()]);
-    process.stdout.write(styleText('dim', '\nStopping.\n'));
+    progress.stopping();
   } finally {
     await fleet.stop();
   }

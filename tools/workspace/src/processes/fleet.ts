@@ -12,18 +12,26 @@ export interface Plan {
 /** Sees every line any service writes. */
 export type LineListener = (app: App, line: string, stream: Stream) => void;
 
+/** How far a service has come. */
+export type ServiceState = 'waiting' | 'starting' | 'listening' | 'ready' | 'ended';
+
+/** Is told of each service how far it has come. */
+export type StateListener = (app: App, state: ServiceState) => void;
+
 const READY_WITHIN_MS = 60_000;
 
 /** All services of the workspace, started together and stopped together. */
 export class Fleet {
   readonly #plans: readonly Plan[];
   readonly #onLine: LineListener;
+  readonly #onState: StateListener;
   readonly #services: ServiceProcess[] = [];
   #stopped = false;
 
-  constructor(plans: readonly Plan[], onLine: LineListener) {
+  constructor(plans: readonly Plan[], onLine: LineListener, onState: StateListener = () => undefined) {
     this.#plans = plans;
     this.#onLine = onLine;
+    this.#onState = onState;
   }
 
   /**
@@ -36,7 +44,7 @@ export class Fleet {
     if (this.#stopped) return;
     others.forEach((plan) => this.#launch(plan));
     const patience = AbortSignal.timeout(READY_WITHIN_MS);
-    await Promise.all(this.#services.map((service) => becomesReady(service, patience)));
+    await Promise.all(this.#services.map((service) => this.#becomesReady(service, patience)));
   }
 
   /** The running service of that name. */
@@ -61,7 +69,17 @@ export class Fleet {
     const onLine = (line: string, stream: Stream) => this.#onLine(app, line, stream);
     const service = new ServiceProcess(app, { env, onLine });
     this.#services.push(service);
+    this.#onState(app, 'starting');
+    service.listening.then(
+      () => this.#onState(app, 'listening'),
+      () => this.#onState(app, 'ended'),
+    );
     return service;
+  }
+
+  async #becomesReady(service: ServiceProcess, patience: AbortSignal): Promise<void> {
+    await becomesReady(service, patience);
+    this.#onState(service.app, 'ready');
   }
 }
 

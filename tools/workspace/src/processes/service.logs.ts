@@ -6,16 +6,24 @@ import type { Stream } from './service.process.ts';
 
 const NOTABLE = new Set(['warn', 'error', 'fatal']);
 
+/** Is told what needs a person's eye. */
+export type NoticeListener = (app: App, notice: string) => void;
+
 /** Each service's whole log goes to a file of its own; only what needs a person's eye reaches the terminal. */
 export class ServiceLogs {
   /** Where the files are, from the root. */
   static readonly folder = join('.data', 'logs');
   readonly #files = new Map<string, WriteStream>();
+  readonly #onNotice: NoticeListener;
+
+  constructor(onNotice: NoticeListener = toTerminal) {
+    this.#onNotice = onNotice;
+  }
 
   write(app: App, line: string, stream: Stream): void {
     this.#file(app).write(`${line}\n`);
     const notice = noticeIn(line, stream);
-    if (notice) process.stderr.write(`${styleText('yellow', app.name)}  ${notice}\n`);
+    if (notice) this.#onNotice(app, notice);
   }
 
   #file(app: App): WriteStream {
@@ -27,6 +35,10 @@ export class ServiceLogs {
     return file;
   }
 }
+
+const toTerminal: NoticeListener = ({ name }, notice) => {
+  process.stderr.write(`${styleText('yellow', name, { stream: process.stderr })}  ${notice}\n`);
+};
 
 /** The words of a warning or an error; nothing for the rest. What a service says as it ends is reported with its end. */
 function noticeIn(line: string, stream: Stream): string | undefined {
