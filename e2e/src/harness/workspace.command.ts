@@ -20,9 +20,14 @@ export class Running {
   output = '';
   readonly ended: Promise<number | null>;
 
-  constructor(command: string, args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
+  constructor(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+    cwd = ROOT,
+  ) {
     const child = spawn(command, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
