@@ -1,3 +1,4 @@
+import { Unavailable } from '@gatehouse/contracts';
 import { Database, Metrics } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { Logger } from '@nestjs/common';
@@ -7,6 +8,7 @@ import { createIdentityTestApp, type IdentityTestApp } from '../../testing/ident
 import { TestMailServer } from '../../testing/mail.server.js';
 import { Mail } from '../mail.entity.js';
 import { MailOutbox } from '../mail.outbox.js';
+import { DueMails } from './due.mails.js';
 import { MailDelivery } from './mail.delivery.js';
 
 const ADA = 'ada@example.com';
@@ -182,6 +184,24 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     await vi.waitFor(() => expect(server.mails).toHaveLength(30));
     await replica.close();
     expect(new Set(server.mails.map(({ messageId }) => messageId)).size).toBe(30);
+  });
+
+  it('happens once where the database is away for a moment just then', async () => {
+    vi.spyOn(app.get(DueMails), 'settle').mockRejectedValueOnce(new Unavailable());
+    await write();
+    await deliver();
+    expect(await row()).toMatchObject({ attempts: 1, sentAt: expect.any(Date) });
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it('gives up a mail whose link nobody can read any more, and goes on with others', async () => {
+    await write();
+    await write('bob@example.com');
+    const { id } = await row();
+    await app.get(Database).transaction((manager) => manager.update(Mail, { id }, { sealedLink: 'broken' }));
+    await deliver();
+    expect(await row()).toMatchObject({ deadAt: expect.any(Date) });
+    expect(server.mailsTo('bob@example.com')).toHaveLength(1);
   });
 
   it('is taken over from a replica that died at it', async () => {

@@ -7,6 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Schedule } from '../../scheduling/schedule.js';
+import { SealBroken } from '../../secrets/secret.box.js';
 import type { Mail } from '../mail.entity.js';
 import { DueMails } from './due.mails.js';
 import { MailFailure } from './mail.failure.js';
@@ -32,7 +33,7 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown, On
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
-  private stopping = false;
+  private isOpen = false;
   private awayUntil = 0;
 
   constructor(
@@ -45,6 +46,7 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown, On
 
   onModuleInit(): void {
     if (!this.server.isKnown) return;
+    this.isOpen = true;
     const step = async () => {
       await this.deliver();
       return false;
@@ -53,7 +55,7 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown, On
   }
 
   beforeApplicationShutdown(): void {
-    this.stopping = true;
+    this.isOpen = false;
     clearTimeout(this.timer);
   }
 
@@ -64,7 +66,7 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown, On
 
   /** A mail was written by a transaction that is not committed yet, and may never be. */
   expect(): void {
-    if (!this.server.isKnown || this.stopping) return;
+    if (!this.isOpen) return;
     // What is done then is no part of the request that wrote it.
     this.timer ??= this.outsideOfRequests(() => setTimeout(() => void this.deliver(), PATIENCE).unref());
   }
@@ -82,7 +84,9 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown, On
       while (this.again && this.mayGoOn()) {
         this.again = false;
         const { mails, hasMore } = await this.mails.claim(AT_ONCE);
-        await Promise.all(mails.map((mail) => this.send(mail)));
+        const tries = await Promise.allSettled(mails.map((mail) => this.send(mail)));
+        for (const { status, reason } of tries as PromiseRejectedResult[])
+          if (status === 'rejected') throw reason;
         this.again ||= hasMore;
       }
     } catch (error) {
@@ -91,18 +95,26 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown, On
   }
 
   private mayGoOn(): boolean {
-    return !this.stopping && Date.now() >= this.awayUntil;
+    return this.isOpen && Date.now() >= this.awayUntil;
   }
 
   private async send(mail: Mail): Promise<void> {
+    const failure = await this.attempt(mail);
+    if (!failure) return this.outcomes.sent(mail);
+    // Others would wait for nothing: the next look finds out whether it is back.
+    if (failure.kind === 'away') this.awayUntil = Date.now() + LOOK_EVERY;
+    return this.outcomes.failed(mail, failure);
+  }
+
+  private async attempt(mail: Mail): Promise<MailFailure | undefined> {
     try {
       await this.server.send(this.messages.of(mail));
-      await this.outcomes.sent(mail);
+      return undefined;
     } catch (error) {
-      if (!(error instanceof MailFailure)) throw error;
-      // Others would wait for nothing: the next look finds out whether it is back.
-      if (error.kind === 'away') this.awayUntil = Date.now() + LOOK_EVERY;
-      await this.outcomes.failed(mail, error);
+      if (error instanceof MailFailure) return error;
+      // Its link was encrypted under another key: nobody will ever read it.
+      if (error instanceof SealBroken) return new MailFailure('refused', 'unreadable', { cause: error });
+      throw error;
     }
   }
 }

@@ -5,6 +5,7 @@ import { AuditTrail } from '../../audit/audit.trail.js';
 import type { Mail } from '../mail.entity.js';
 import { DueMails } from './due.mails.js';
 import type { MailFailure } from './mail.failure.js';
+import { persistently } from './persistently.js';
 import { retryDelay } from './retry.delay.js';
 
 /** For how long it is tried, in milliseconds: as long as any link works. */
@@ -35,7 +36,8 @@ export class MailOutcomes {
   }
 
   async sent(mail: Mail): Promise<void> {
-    await this.database.transaction((manager) => this.mails.settle(manager, mail));
+    // What was sent and not noted would be sent again.
+    await persistently(() => this.database.transaction((manager) => this.mails.settle(manager, mail)));
     this.attempts.inc({ outcome: 'sent' });
   }
 
