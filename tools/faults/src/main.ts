@@ -7,10 +7,12 @@ import { databaseRefusals } from './database.refusals.ts';
 import type { Fault } from './fault.ts';
 import { identityKill } from './identity.kill.ts';
 import { loginFlood } from './login.flood.ts';
+import { mailServerTrouble } from './mail-server.trouble.ts';
 import { poolExhaustion } from './pool.exhaustion.ts';
 import { refreshRace } from './refresh.race.ts';
 import { slowSockets } from './slow.sockets.ts';
 import { Report } from './report.ts';
+import { valkeyTrouble } from './valkey.trouble.ts';
 
 /** What is done to the services, by name, with how often by default. */
 const FAULTS = {
@@ -21,6 +23,8 @@ const FAULTS = {
   'database-paused': { run: databasePause, rounds: 1 },
   'database-refuses': { run: databaseRefusals, rounds: 3 },
   'pool-exhausted': { run: poolExhaustion, rounds: 1 },
+  'mail-server': { run: mailServerTrouble, rounds: 1 },
+  valkey: { run: valkeyTrouble, rounds: 1 },
   'slow-sockets': { run: slowSockets, rounds: 1 },
   'big-bodies': { run: bigBodies, rounds: 5 },
   'login-flood': { run: loginFlood, rounds: 1 },

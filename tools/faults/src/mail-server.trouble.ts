@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from './fault.ts';
+import { House } from './house.ts';
+import { MailSink } from './mail.sink.ts';
+import { boundOf, quantile, type Report } from './report.ts';
+
+const REQUESTS = 100;
+/** Between two requests, in milliseconds, so that mails are being sent, or tried, all the while. */
+const PACE = 30;
+/** Within which everything is to be delivered once the server is back, in milliseconds. */
+const RECOVERY = 60_000;
+
+/** F21: the mail server is down, slow, and silent in the middle of mails. No request notices; no mail is lost or doubled. */
+export const mailServerTrouble: Fault = async (report, { quick }) => {
+  const sink = await MailSink.start();
+  const house = await House.open({ replicas: 2, environment: { SMTP_URL: `smtp://127.0.0.1:${sink.port}` } });
+  const count = quick ? REQUESTS / 5 : REQUESTS;
+  try {
+    await ask(house, count); // Warms up.
+    const calm = await ask(house, count);
+    tell(report, 'up', calm, calm);
+    sink.mood = 'slow';
+    tell(report, 'slow (2 s a mail)', await ask(house, count), calm);
+    sink.mood = 'silent';
+    tell(report, 'silent in the middle of each', await ask(house, count), calm);
+    await sink.down();
+    tell(report, 'down', await ask(house, count), calm);
+    sink.mood = 'up';
+    await sink.up();
+    await expectAll(report, sink, 5 * count);
+  } finally {
+    await house.close();
+    await sink.down();
+  }
+};
+
+/** Asks for mails, one after the other, at both replicas in turn; gives how long each answer took. */
+async function ask(house: House, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    const answer = await house.replica(turn).post('/password_resets', { email: 'reader@example.com' });
+    if (answer?.status !== 202) throw new Error(`a request for a mail was answered ${answer?.status}`);
+    times.push(answer.milliseconds);
+    await sleep(PACE);
+  }
+  return times;
+}
+
+function tell(report: Report, server: string, times: readonly number[], calm: readonly number[]): void {
+  const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
+  const ratio = p50 / quantile(calm, 0.5);
+  report.row({
+    'mail server': server,
+    requests: times.length,
+    'p50 ms': p50,
+    'p99 ms': p99,
+    'p50 ÷ up': ratio.toFixed(2),
+  });
+  const bound = boundOf(50, quantile(calm, 0.99));
+  report.expect(
+    p99 <= bound,
+    `with a mail server that is ${server} requests take up to ${p99} ms, not ${bound} ms`,
+  );
+}
+
+async function expectAll(report: Report, sink: MailSink, count: number): Promise<void> {
+  const begun = performance.now();
+  while (sink.taken.size < count && performance.now() - begun < RECOVERY) await sleep(100);
+  report.figure('mails written', count);
+  report.figure('mails taken', sink.taken.size);
+  report.figure(
+    'seconds from the return of the server to the last mail',
+    ((performance.now() - begun) / 1_000).toFixed(1),
+  );
+  report.expect(sink.taken.size === count, `${count - sink.taken.size} mails did not arrive`);
+  await sleep(2_000);
+  const doubled = [...sink.taken.values()].filter((times) => times > 1).length;
+  report.expect(doubled === 0, `${doubled} mails arrived more than once`);
+}
