@@ -1,0 +1,154 @@
+import { Credentials } from './credentials.ts';
+import { flawIn } from './flaw.ts';
+import { flawInFrame, framesFor, sendFrame } from './frames.ts';
+import { addresses } from './inputs/addresses.ts';
+import { bodies } from './inputs/bodies.ts';
+import { headers } from './inputs/headers.ts';
+import { type Family, filled, type Input } from './inputs/input.ts';
+import { members } from './inputs/members.ts';
+import { tokenAttacks } from './inputs/tokens.ts';
+import { Values } from './inputs/values.ts';
+import { type Answer, send } from './outgoing.ts';
+import { Random } from './random.ts';
+import { nameOf, type Route } from './routes.ts';
+import type { Service } from './services.ts';
+import type { Tally } from './tally.ts';
+
+/** How much is sent, to what. */
+export interface AttackOptions {
+  readonly identity: Service;
+  readonly routes: readonly Route[];
+  readonly inputs: number;
+  readonly seed: number;
+  readonly tally: Tally;
+}
+
+const SENDERS = 16;
+/** What makes something each time it is asked, whatever is in the body: not by the ten thousand. */
+const SPARED: Readonly<Record<string, number>> = { 'identity POST /admin/keys': 40 };
+const FRAMES_SHARE = 0.02;
+
+/** Sends inputs to all routes in turn, from several senders at once, each repeatable by the seed. */
+export async function attack(options: AttackOptions): Promise<void> {
+  const { identity, routes, inputs, seed, tally } = options;
+  let sent = 0;
+  const spent = new Map<string, number>();
+  const next = (): Route | undefined => {
+    while (sent < inputs) {
+      const route = routes[sent % routes.length]!;
+      sent += 1;
+      if (sent % Math.ceil(inputs / 10) === 0) console.log(`${sent} of ${inputs}`);
+      const count = (spent.get(nameOf(route)) ?? 0) + 1;
+      spent.set(nameOf(route), count);
+      if (count <= (SPARED[nameOf(route)] ?? Infinity)) return route;
+    }
+    return undefined;
+  };
+  await Promise.all(
+    Array.from({ length: SENDERS }, async (_, i) => {
+      const sender = new Sender(new Credentials(identity), seed * 1_000 + i, tally);
+      for (let route = next(); route; route = next()) await sender.try(route);
+    }),
+  );
+}
+
+/** Goes on from one input to the next. */
+class Sender {
+  readonly #credentials: Credentials;
+  readonly #tally: Tally;
+  readonly #random: Random;
+  readonly #families: readonly Family[];
+
+  constructor(credentials: Credentials, seed: number, tally: Tally) {
+    const values = new Values(seed);
+    this.#credentials = credentials;
+    this.#tally = tally;
+    this.#random = new Random(seed);
+    this.#families = [bodies, members(values), addresses(values), headers(values)];
+  }
+
+  async try(route: Route): Promise<void> {
+    if (this.#random.next() < FRAMES_SHARE) return this.#frame(route);
+    const input = this.#random.of(this.#families)(route, this.#random);
+    try {
+      await this.#input(route, input);
+    } catch (error) {
+      this.#tally.flaw(nameOf(route), `${String(error)}, to ${told(route, input)}`);
+    }
+  }
+
+  async #input(route: Route, input: Input): Promise<void> {
+    let answer = await this.#send(route, input);
+    if (answer?.status === 401) {
+      // Something before it has ended our session: with a new one it is told what it is about.
+      this.#credentials.forget();
+      answer = await this.#send(route, input);
+    }
+    if (!answer) return;
+    const flaw = flawIn(answer, input.target);
+    if (flaw) this.#tally.flaw(nameOf(route), `${flaw}, to ${told(route, input)}`);
+    this.#tally.count(nameOf(route), answer.status, isPast(answer));
+  }
+
+  async #send(route: Route, { headers: own, ...input }: Input): Promise<Answer | undefined> {
+    const authorization = `Bearer ${await this.#credentials.tokenFor(route)}`;
+    return await send(route.service.url, {
+      method: route.method,
+      ...input,
+      headers: { authorization, ...own },
+    });
+  }
+
+  async #frame(route: Route): Promise<void> {
+    const fields = `Authorization: Bearer ${await this.#credentials.tokenFor(route)}\r\n`;
+    const frame = this.#random.of(framesFor(filled(route), fields));
+    const flaw = flawInFrame(await sendFrame(route.service, frame));
+    if (flaw) this.#tally.flaw(nameOf(route), `${flaw}, to ${JSON.stringify(frame.slice(0, 200))}`);
+    this.#tally.count(nameOf(route), 0, true);
+  }
+}
+
+/** Tries every token that is none at routes that ask for one; each must be refused. */
+export async function attackTokens(
+  identity: Service,
+  routes: readonly Route[],
+  tally: Tally,
+): Promise<number> {
+  const credentials = new Credentials(identity);
+  const jwks = (await (await fetch(`${identity.url}/.well-known/jwks.json`)).json()) as { keys: [] };
+  const { refresh_token: refreshToken, access_token: ended } = await credentials.open();
+  await send(identity.url, { method: 'POST', target: '/oauth/revoke', body: { token: ended } });
+  const attacks = tokenAttacks(await credentials.signIn(), jwks, [refreshToken, ended]);
+  for (const route of routes) {
+    for (const token of attacks) await attackWith(token, route, tally);
+  }
+  return attacks.length;
+}
+
+async function attackWith(token: string, route: Route, tally: Tally): Promise<void> {
+  const target = filled(route);
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await send(route.service.url, { method: route.method, target, headers });
+  if (!answer) return;
+  if (answer.status < 400) {
+    tally.acceptances += 1;
+    tally.flaw(nameOf(route), `a ${answer.status} to the token ${shortened(token)}`);
+  }
+  const flaw = flawIn(answer, target);
+  if (flaw) tally.flaw(nameOf(route), `${flaw}, to the token ${shortened(token)}`);
+  tally.count(nameOf(route), answer.status, false);
+}
+
+function isPast({ status, text }: Answer): boolean {
+  return status !== 401 && status !== 429 && !(status === 403 && text.includes('insufficient_scope'));
+}
+
+/** Its ends tell it from the others. */
+function shortened(token: string): string {
+  return token.length > 200 ? `${token.slice(0, 100)} … ${token.slice(-100)}` : token;
+}
+
+function told(route: Route, { method = route.method, target, headers: own, body }: Input): string {
+  const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body);
+  return `${method} ${target.slice(0, 200)} ${JSON.stringify(own ?? {}).slice(0, 300)} ${bytes?.slice(0, 300) ?? ''}`;
+}
