@@ -102,7 +102,9 @@ async function send(
     socket.write(['POST /user_token HTTP/1.1', 'Host: localhost', ...headers, '', ''].join('\r\n'));
     socket.write(body);
   });
-  report.expect(told.status === status, `${name}: answered ${told.status || 'nothing'}, not ${status}`);
+  // A connection that is closed while it is written to may be reset before the refusal is read (RFC 9112 §9.6).
+  const lost = told.status === 0 && status === 413;
+  report.expect(lost || told.status === status, `${name}: answered ${told.status}, not ${status}`);
   return told.milliseconds;
 }
 

@@ -9,6 +9,7 @@ const query = (members: object) => new QueryFailedError('SELECT 1', [], failure(
 describe('an error of the database', () => {
   it.each([
     ['too many connections', query({ code: 'ER_CON_COUNT_ERROR', errno: 1040 })],
+    ['no connection, since there are too many', failure({ code: 'ER_CON_COUNT_ERROR', errno: 1040 })],
     ['a read-only server', query({ code: 'ER_OPTION_PREVENTS_STATEMENT', errno: 1290 })],
     ['a lock waited for too long', query({ code: 'ER_LOCK_WAIT_TIMEOUT', errno: 1205 })],
     ['a full table space', query({ code: 'ER_RECORD_FILE_FULL', errno: 1114 })],

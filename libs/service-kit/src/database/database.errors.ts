@@ -86,5 +86,7 @@ function driverErrorOf(thrown: unknown): { code: string; errno: number; message:
 function isDatabaseError(thrown: unknown): boolean {
   if (thrown instanceof QueryFailedError) return true;
   const { fatal, name } = (thrown ?? {}) as { fatal?: unknown; name?: unknown };
-  return fatal === true || name === 'SqliteError' || POOL_REFUSAL.test(driverErrorOf(thrown).message);
+  const { code, message } = driverErrorOf(thrown);
+  // What the server itself says, such as that it takes no more connections, begins with ER_.
+  return fatal === true || name === 'SqliteError' || code.startsWith('ER_') || POOL_REFUSAL.test(message);
 }

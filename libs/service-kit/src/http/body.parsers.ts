@@ -10,7 +10,6 @@ const JSON_TYPE = /^application\/(?:[\w!#$&^.-]+\+)?json(?:\s*;|$)/i;
 
 /** Reads JSON and form-encoded bodies, and no others: the rest is 415. */
 export function addBodyParsers(fastify: FastifyInstance): void {
-  drainRefusedBodies(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     JSON_TYPE,
@@ -22,20 +21,6 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => formBody(textOf(request, body)),
   );
-}
-
-/**
- * Goes on reading what was refused for its size, and keeps none of it: a connection that is closed while it is written
- * to is reset, and the refusal is lost with it. The limit on how long a request may take to arrive ends that.
- */
-function drainRefusedBodies(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (reply.statusCode === 413) {
-      reply.removeHeader('connection');
-      request.raw.resume();
-    }
-    done(null, payload);
-  });
 }
 
 /** RFC 8259 §8.1: JSON between systems is UTF-8; so are the forms of browsers. */
