@@ -10,8 +10,10 @@ import { loginFlood } from './login.flood.ts';
 import { mailServerTrouble } from './mail-server.trouble.ts';
 import { poolExhaustion } from './pool.exhaustion.ts';
 import { refreshRace } from './refresh.race.ts';
-import { slowSockets } from './slow.sockets.ts';
+import { rollingRestarts } from './rolling.restarts.ts';
 import { Report } from './report.ts';
+import { slowSockets } from './slow.sockets.ts';
+import { sqliteLock } from './sqlite.lock.ts';
 import { valkeyTrouble } from './valkey.trouble.ts';
 
 /** What is done to the services, by name, with how often by default. */
@@ -26,6 +28,8 @@ const FAULTS = {
   'mail-server': { run: mailServerTrouble, rounds: 1 },
   valkey: { run: valkeyTrouble, rounds: 1 },
   'slow-sockets': { run: slowSockets, rounds: 1 },
+  'sqlite-held': { run: sqliteLock, rounds: 1 },
+  'rolling-restarts': { run: rollingRestarts, rounds: 10 },
   'big-bodies': { run: bigBodies, rounds: 5 },
   'login-flood': { run: loginFlood, rounds: 1 },
 } as const satisfies Record<string, { run: Fault; rounds: number }>;

@@ -28,7 +28,7 @@ export async function openSession(connection: Connection): Promise<RenewableSess
 }
 
 /** Presents a refresh token. */
-export function refresh(replica: Replica, refreshToken: string): Promise<Answer | undefined> {
+export function refresh(replica: Pick<Replica, 'post'>, refreshToken: string): Promise<Answer | undefined> {
   return replica.post('/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 

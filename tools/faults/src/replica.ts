@@ -58,19 +58,24 @@ export class Replica {
     });
   }
 
-  async send(path: string, init: RequestInit = {}): Promise<Answer | undefined> {
-    const start = performance.now();
-    try {
-      const answer = await fetch(`${this.url}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE) });
-      const text = await answer.text();
-      return {
-        status: answer.status,
-        body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {},
-        milliseconds: performance.now() - start,
-        retryAfter: answer.headers.get('retry-after'),
-      };
-    } catch {
-      return undefined; // The process or the connection is gone: that is what is being tried out here.
-    }
+  send(path: string, init: RequestInit = {}): Promise<Answer | undefined> {
+    return answerOf(`${this.url}${path}`, init);
+  }
+}
+
+/** Sends a request; undefined when there is no answer. */
+export async function answerOf(url: string, init: RequestInit = {}): Promise<Answer | undefined> {
+  const start = performance.now();
+  try {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {},
+      milliseconds: performance.now() - start,
+      retryAfter: answer.headers.get('retry-after'),
+    };
+  } catch {
+    return undefined; // The process or the connection is gone: that is what is being tried out here.
   }
 }

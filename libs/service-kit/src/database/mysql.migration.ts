@@ -1,5 +1,6 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import { StartFailure } from '../config/start.failure.js';
+import { resumable } from './resumable.runner.js';
 
 /** How long a starting process waits for the one that migrates. Seconds. */
 const PATIENCE = 60;
@@ -10,10 +11,21 @@ export async function migrateMysql(dataSource: DataSource, schema: string): Prom
   try {
     await acquire(holder, schema);
     await compareBytes(holder);
-    await dataSource.runMigrations({ transaction: 'each' });
+    await runPending(dataSource);
   } finally {
     await holder.query('DO RELEASE_ALL_LOCKS()');
     await holder.release();
+  }
+}
+
+async function runPending(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const executor = new MigrationExecutor(dataSource, resumable(runner));
+    executor.transaction = 'each';
+    await executor.executePendingMigrations();
+  } finally {
+    await runner.release();
   }
 }
 

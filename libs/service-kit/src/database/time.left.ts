@@ -4,15 +4,16 @@ import { currentRequest } from '../http/request.context.js';
 const ANSWER_WITHIN = 1_900;
 /** Less than that is not worth beginning. Milliseconds. */
 const LEAST = 300;
+/** Whoever is still there after so long follows a stream. Milliseconds. */
+const STREAM = 10_000;
 
 /**
- * How long the database may be waited for: less, where the request at hand has waited before. One that is late all the
- * same, such as a stream, does not become quicker by being cut short.
+ * How long the database may be waited for: less, where the request at hand has waited before.
  *
  * @param most milliseconds
  */
 export function timeLeft(most: number): number {
   const request = currentRequest();
-  const left = request === undefined ? 0 : ANSWER_WITHIN - (performance.now() - request.begunAt);
-  return left > 0 ? Math.min(most, Math.max(LEAST, left)) : most;
+  const passed = request === undefined ? Number.POSITIVE_INFINITY : performance.now() - request.begunAt;
+  return passed > STREAM ? most : Math.min(most, Math.max(LEAST, ANSWER_WITHIN - passed));
 }
