@@ -1,5 +1,11 @@
+import { AccessRules } from '@gatehouse/access';
 import { runService } from '@gatehouse/service-kit';
 import { AppModule } from './app.module.js';
 import { ArticlesConfig } from './articles.config.js';
 
-await runService({ name: 'articles', config: ArticlesConfig, module: (config) => AppModule.forRoot(config) });
+await runService({
+  name: 'articles',
+  config: ArticlesConfig,
+  module: (config) => AppModule.forRoot(config),
+  access: (app) => app.get(AccessRules),
+});

@@ -1,5 +1,11 @@
+import { AccessRules } from '@gatehouse/access';
 import { runService } from '@gatehouse/service-kit';
 import { AppModule } from './app.module.js';
 import { ConsumerConfig } from './consumer.config.js';
 
-await runService({ name: 'consumer', config: ConsumerConfig, module: () => AppModule.forRoot() });
+await runService({
+  name: 'consumer',
+  config: ConsumerConfig,
+  module: () => AppModule.forRoot(),
+  access: (app) => app.get(AccessRules),
+});

@@ -1,3 +1,4 @@
+import { AccessRules } from '@gatehouse/access';
 import type { RunOptions } from '@gatehouse/service-kit';
 import { identityCommands } from './command-line/identity.commands.js';
 import { browserErrorFormats } from './doors/browser/browser.error-format.js';
@@ -12,5 +13,6 @@ export const IDENTITY: RunOptions<IdentityConfig> = {
   config: IdentityConfig,
   module: (config) => IdentityModule.forRoot(config),
   commands: identityCommands,
+  access: (app) => app.get(AccessRules),
   errorFormats: [oauthErrorFormat, doorkeeperErrorFormat, ...browserErrorFormats],
 };

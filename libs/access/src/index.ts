@@ -14,10 +14,10 @@ export { AccessMisconfigured } from './errors/access-misconfigured.error.js';
 export { AmbiguousCredentials, InsufficientScope, Unauthenticated } from './errors/credential.errors.js';
 export { CsrfFailed } from './errors/csrf-failed.error.js';
 export { InsufficientRole } from './errors/insufficient-role.error.js';
+export { type AccessRule, AccessRules } from './guard/access.rules.js';
 export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
 export { KeyReadiness } from './keys/key.readiness.js';
 export type { MeasureRegistry } from './metrics/measure.registry.js';
-export type { ProtectedResourceMetadata } from './metadata/protected-resource.controller.js';
 export { authorize, type Policy } from './policies/policy.js';
 export type { Principal } from './principal/principal.js';
 export { RemoteIdentityGuard } from './remote/remote-identity.guard.js';
@@ -31,4 +31,5 @@ export {
   type Revocations,
   type RevocationsStatus,
 } from './revocation/revocations.js';
+export type { ProtectedResourceMetadata } from '@gatehouse/contracts';
 export { InvalidToken, KeysUnavailable } from '@gatehouse/tokens';

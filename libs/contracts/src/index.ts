@@ -41,6 +41,7 @@ export {
 } from './doors/doorkeeper.dto.js';
 export type { AccessTokenClaims, Actor } from './identity/access-token.claims.js';
 export { DEMO_ADMIN_ID, DEMO_READER_ID } from './identity/demo.data.js';
+export { ProtectedResourceMetadata } from './identity/protected-resource.dto.js';
 export { sessionCookieName, type SessionCookieScope } from './identity/session-cookie.js';
 export { SCOPES, type Scope, USER_SCOPES } from './identity/scopes.js';
 export { SessionDto } from './identity/session.dto.js';

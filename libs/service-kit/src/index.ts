@@ -27,5 +27,6 @@ export { currentRequest, type RequestContext } from './http/request.context.js';
 export { createService } from './http/service.factory.js';
 export type { ServiceDescription, ServiceOptions } from './http/service.options.js';
 export { Metrics } from './metrics/metrics.js';
+export type { RouteAccess, RouteAccessSource } from './openapi/route.access.js';
 export { runService, type RunOptions } from './process/service.runner.js';
 export type { ServiceCommands, WithService } from './process/service.commands.js';

@@ -1,11 +1,12 @@
 import { RequireApiKey, RequireScope } from '@gatehouse/access';
-import { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { type ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
 import { Controller, Get, Query, Req, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import type { Representation } from '../conditional/representation.js';
 import { RepresentationInterceptor } from '../conditional/representation.interceptor.js';
 import { pageRepresentation } from './article.representation.js';
 import { ArticlesService } from './articles.service.js';
+import { ArticlePage } from './article.responses.js';
 
 /** The same list for clients of the Devise + ApiKey recipe, which bring an API key and a token of the same user. */
 @ApiBearerAuth('bearer')
@@ -17,7 +18,7 @@ export class ApiArticlesController {
   @Get()
   @RequireApiKey()
   @RequireScope('articles:read')
-  @ApiOkResponse({ type: [ArticleDto] })
+  @ArticlePage()
   async list(
     @Query() query: ArticlePageQuery,
     @Req() { url }: { url: string },

@@ -1,5 +1,5 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
-import { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
+import { type ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
 import {
   Body,
   Controller,
@@ -13,7 +13,7 @@ import {
   Req,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse } from '@nestjs/swagger';
 import type { Preconditions } from '../conditional/preconditions.js';
 import { RequestPreconditions } from '../conditional/preconditions.decorator.js';
 import type { Representation } from '../conditional/representation.js';
@@ -26,6 +26,7 @@ import {
   pageRepresentation,
 } from './article.representation.js';
 import { ArticlesService } from './articles.service.js';
+import { ArticlePage, IfUnchanged, NewArticle, OneArticle } from './article.responses.js';
 
 /** Articles over HTTP. */
 @ApiBearerAuth('bearer')
@@ -36,7 +37,7 @@ export class ArticlesController {
 
   @Get()
   @RequireScope('articles:read')
-  @ApiOkResponse({ type: [ArticleDto] })
+  @ArticlePage()
   async list(
     @Query() query: ArticlePageQuery,
     @Req() { url }: { url: string },
@@ -46,14 +47,14 @@ export class ArticlesController {
 
   @Get(':id')
   @RequireScope('articles:read')
-  @ApiOkResponse({ type: ArticleDto })
+  @OneArticle()
   async show(@Param() { id }: ArticlePath): Promise<Representation<ArticleDto>> {
     return articleRepresentation(await this.articles.get(id));
   }
 
   @Post()
   @RequireScope('articles:write')
-  @ApiCreatedResponse({ type: ArticleDto })
+  @NewArticle()
   async create(
     @Body() draft: CreateArticleDto,
     @CurrentPrincipal() author: Principal,
@@ -63,7 +64,8 @@ export class ArticlesController {
 
   @Patch(':id')
   @RequireScope('articles:write')
-  @ApiOkResponse({ type: ArticleDto })
+  @OneArticle()
+  @IfUnchanged()
   async change(
     @Param() { id }: ArticlePath,
     @Body() changes: UpdateArticleDto,
@@ -77,6 +79,7 @@ export class ArticlesController {
   @HttpCode(204)
   @RequireScope('articles:write')
   @ApiNoContentResponse()
+  @IfUnchanged()
   async remove(
     @Param() { id }: ArticlePath,
     @CurrentPrincipal() by: Principal,

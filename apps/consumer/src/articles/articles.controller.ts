@@ -1,10 +1,11 @@
 import { AllowAnonymous, CurrentPrincipal, type Principal } from '@gatehouse/access';
-import { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { type ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
 import type { UpstreamAnswer } from '@gatehouse/identity-client';
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import { ArticlesService } from './articles.service.js';
 import { PassOnInterceptor } from './pass-on.interceptor.js';
+import { PassedOnPage } from './article.responses.js';
 
 /** Articles of another service, over HTTP. */
 @Controller('articles')
@@ -15,7 +16,7 @@ export class ArticlesController {
   @Get()
   @AllowAnonymous()
   @ApiBearerAuth('bearer')
-  @ApiOkResponse({ type: [ArticleDto] })
+  @PassedOnPage()
   list(
     @Query() query: ArticlePageQuery,
     @CurrentPrincipal() caller: Principal | undefined,

@@ -11,6 +11,7 @@ import { Clients } from '../clients/clients.service.js';
 import { AdminOnly } from './admin-only.decorator.js';
 import { ByAdmin } from './by-admin.decorator.js';
 import { clientResponse } from './client.response.js';
+import { MayConflict } from '../documentation/response.decorators.js';
 
 /** The services that may ask for tokens. */
 @AdminOnly()
@@ -25,6 +26,7 @@ export class ClientsController {
   }
 
   @Post()
+  @MayConflict()
   @ApiCreatedResponse({ type: ClientWithSecretDto })
   async register(
     @Body() request: RegisterClientRequest,

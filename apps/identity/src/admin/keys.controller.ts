@@ -8,6 +8,7 @@ import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { AdminOnly } from './admin-only.decorator.js';
 import { ByAdmin } from './by-admin.decorator.js';
 import { signingKeyResponses } from './signing-key.response.js';
+import { MayConflict } from '../documentation/response.decorators.js';
 
 /** The keys that tokens are signed with: what they are, and never they themselves. */
 @AdminOnly()
@@ -35,6 +36,7 @@ export class KeysController {
 
   /** For emergencies: every token that the key signed ends. */
   @Post(':kid/retire')
+  @MayConflict()
   @HttpCode(204)
   @ApiNoContentResponse()
   retire(@Param('kid') kid: string, @ByAdmin() { actorId, origin }: AdministrativeAct): Promise<void> {

@@ -15,6 +15,7 @@ import { AdminOnly } from './admin-only.decorator.js';
 import { administeredUserResponse } from './administered-user.response.js';
 import { ByAdmin } from './by-admin.decorator.js';
 import { PageResponse } from './page.response.js';
+import { MayConflict, Pages } from '../documentation/response.decorators.js';
 
 /** The accounts of all users. */
 @AdminOnly()
@@ -28,12 +29,13 @@ export class UsersController {
   ) {}
 
   @Get()
-  @ApiOkResponse({ type: [AdministeredUserDto] })
+  @Pages(AdministeredUserDto)
   async list(@Query() { q, ...page }: UserPageQuery): Promise<PageResponse> {
     return PageResponse.of(await this.directory.list(page, q), administeredUserResponse);
   }
 
   @Post()
+  @MayConflict()
   @ApiCreatedResponse({ type: AdministeredUserDto })
   async invite(
     @Body() request: InviteUserRequest,
@@ -49,6 +51,7 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @MayConflict()
   @ApiOkResponse({ type: AdministeredUserDto })
   async change(
     @Param('id') id: string,
@@ -73,6 +76,7 @@ export class UsersController {
   }
 
   @Delete(':id')
+  @MayConflict()
   @HttpCode(204)
   @ApiNoContentResponse()
   delete(@Param('id') id: string, @ByAdmin() act: AdministrativeAct): Promise<void> {

@@ -85,7 +85,8 @@ export class Clients {
       if (disabled && !client.disabledAt) await this.tokens.end(manager, id);
       await this.clients.update(manager, id, changed);
       await this.record(manager, 'client.change', id, act);
-      return Object.assign(client, changed);
+      // Read anew: what was left out of the changes is undefined in them.
+      return this.clients.hold(manager, id);
     });
   }
 

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { IdentityConfig } from '../identity.config.js';
 import { KeyRing } from './key.ring.js';
 import type { RingKey } from './ring.key.js';
+import { JsonDocument } from '../documentation/response.decorators.js';
 
 @Public()
 @ApiTags('documents')
@@ -21,6 +22,7 @@ export class JwksController {
   }
 
   @Get()
+  @JsonDocument('The public keys (RFC 7517 §5).', { keys: { type: 'array', items: { type: 'object' } } })
   async keys(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ keys: object[] }> {
     const keys = await this.ring.published();
     void reply.header('Cache-Control', this.cacheControl);

@@ -4,6 +4,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdentityConfig } from '../identity.config.js';
 import { Grants } from './grants/grants.js';
+import { JsonDocument } from '../documentation/response.decorators.js';
 
 const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post'];
 
@@ -19,6 +20,7 @@ export class MetadataController {
   /** Authorization server metadata (RFC 8414 §2). */
   @Get()
   @Header('Cache-Control', 'public, max-age=300')
+  @JsonDocument('The metadata (RFC 8414 §2).')
   metadata(): Record<string, string | string[]> {
     const { issuer } = this.config;
     return {

@@ -1,8 +1,9 @@
 import { Public } from '@gatehouse/access';
-import { TokenResponse } from '@gatehouse/contracts';
+import type { TokenResponse } from '@gatehouse/contracts';
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type Introspection, IntrospectionEndpoint } from './introspection.endpoint.js';
+import { DocumentedIntrospection, DocumentedRevocation, DocumentedToken } from './oauth.documentation.js';
 import { OAuth, type OAuthRequest } from './oauth.request.js';
 import { RevocationEndpoint } from './revocation.endpoint.js';
 import { TokenEndpoint } from './token.endpoint.js';
@@ -20,13 +21,14 @@ export class OAuthController {
   @Post('token')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: TokenResponse })
+  @DocumentedToken()
   token(@OAuth() request: OAuthRequest): Promise<TokenResponse> {
     return this.tokens.answer(request);
   }
 
   @Post('revoke')
   @HttpCode(200)
+  @DocumentedRevocation()
   revoke(@OAuth() request: OAuthRequest): Promise<void> {
     return this.revocation.answer(request);
   }
@@ -34,6 +36,7 @@ export class OAuthController {
   @Post('introspect')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
+  @DocumentedIntrospection()
   introspect(@OAuth() request: OAuthRequest): Promise<Introspection> {
     return this.introspection.answer(request);
   }

@@ -1,10 +1,11 @@
-import { PROBLEMS, type DomainError, type OAuthErrorBody, type OAuthErrorCode } from '@gatehouse/contracts';
+import { PROBLEMS, type DomainError, OAuthErrorBody, type OAuthErrorCode } from '@gatehouse/contracts';
 import type { ErrorFormat } from '@gatehouse/service-kit';
 import { OAuthError } from './oauth.error.js';
 
 /** How everything below `/oauth` says no (RFC 6749 §5.2), an unknown route and a broken body included. */
 export const oauthErrorFormat: ErrorFormat = {
   prefix: '/oauth',
+  body: OAuthErrorBody,
   write(error) {
     const body: OAuthErrorBody = { error: oauthErrorCodeOf(error), error_description: error.message };
     return { status: PROBLEMS[error.code].status, headers: { 'Cache-Control': 'no-store' }, body };

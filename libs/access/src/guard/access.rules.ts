@@ -7,7 +7,12 @@ import {
   REQUIRED_SCOPES,
 } from '../decorators/access.decorators.js';
 
-/** What one handler asks of its caller. */
+/**
+ * What one handler asks of its caller.
+ *
+ * @example
+ * const { openness, scopes } = rules.of(handler, Controller);
+ */
 export interface AccessRule {
   /** `guarded` unless a decorator says otherwise: default deny. */
   readonly openness: 'guarded' | 'public' | 'anonymous';
@@ -20,7 +25,12 @@ export interface AccessRule {
 
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
-/** The rules that the decorators of handlers and their classes make, each worked out once. */
+/**
+ * The rules that the decorators of handlers and their classes make, each worked out once.
+ *
+ * @example
+ * await runService({ …, access: (app) => app.get(AccessRules) }); // told in the OpenAPI document
+ */
 @Injectable()
 export class AccessRules {
   private readonly rules = new Map<Type, Map<Handler, AccessRule>>();

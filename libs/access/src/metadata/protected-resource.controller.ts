@@ -1,22 +1,9 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { NotFound } from '@gatehouse/contracts';
+import { NotFound, ProtectedResourceMetadata } from '@gatehouse/contracts';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { Public } from '../decorators/access.decorators.js';
 import { metadataUrl, resourceOf, WELL_KNOWN } from './resource.url.js';
-
-/**
- * The document of RFC 9728 §2.
- *
- * @example
- * const { authorization_servers } = (await response.json()) as ProtectedResourceMetadata;
- */
-export interface ProtectedResourceMetadata {
-  resource: string;
-  authorization_servers: string[];
-  scopes_supported?: readonly string[];
-  bearer_methods_supported: ['header'];
-}
 
 // A resource with a path has it behind the well-known part (RFC 9728 §3.1); another path there is another resource.
 // Written out, since Fastify and Express do not share a wildcard.

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, problemOf, type DomainError } from '@gatehouse/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -19,6 +20,8 @@ export interface ErrorAnswer {
 export interface ErrorFormat {
   /** A path such as `/oauth`; it covers itself and everything below it. */
   prefix: string;
+  /** What its bodies are, for the OpenAPI document. */
+  body?: Type;
   write(error: DomainError, request: RefusedRequest): ErrorAnswer;
 }
 

@@ -50,7 +50,7 @@ export async function createService<T extends ServiceConfig>(
   addBodyParsers(fastify);
   addHealthRoutes(fastify, readiness, errors);
   addMetricsRoute(fastify, metrics);
-  addOpenApiRoutes(app, name);
+  addOpenApiRoutes(app, options);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter(errors));
   return app;

@@ -1,6 +1,7 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import type { ServiceConfig } from '../config/service.config.js';
 import type { LogDestination } from '../logging/logger.js';
+import type { RouteAccessSource } from '../openapi/route.access.js';
 import type { ErrorFormat } from './error.writer.js';
 
 /** What tells one service from another. */
@@ -11,6 +12,8 @@ export interface ServiceDescription<T extends ServiceConfig> {
   module: (config: T) => DynamicModule | Type;
   /** Paths whose clients know another error format than problem+json. */
   errorFormats?: readonly ErrorFormat[];
+  /** What its routes ask of their callers, for its OpenAPI document: `(app) => app.get(AccessRules)`. */
+  access?: (app: INestApplicationContext) => RouteAccessSource;
 }
 
 /** A service and how it is configured. */

@@ -1,6 +1,6 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, IS_OPTIONAL } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 
 type Dto = new () => object;
@@ -24,9 +24,20 @@ function describe(Class: Dto): void {
     // What a class says for itself, in Swagger's own words, stays.
     if (Reflect.hasMetadata('swagger/apiModelProperties', Class.prototype, property)) continue;
     const type = nestedType(Class, property);
-    const options = { ...(type ? { type } : schema), required: required.includes(property) };
+    const options = {
+      ...(type ? { type } : schema),
+      required: required.includes(property),
+      ...(mayBeNull(Class, property) && { nullable: true }),
+    };
     ApiProperty(options as ApiPropertyOptions)(Class.prototype, property);
   }
+}
+
+/** As class-validator's `IsOptional` has it: undefined and null pass alike. */
+function mayBeNull(Class: Dto, property: string): boolean {
+  return getMetadataStorage()
+    .getTargetValidationMetadatas(Class, '', true, false)
+    .some((metadata) => metadata.propertyName === property && metadata.name === IS_OPTIONAL);
 }
 
 /** The class of a nested object, in an array where there is a list of them, as class-transformer's `@Type` has it. */

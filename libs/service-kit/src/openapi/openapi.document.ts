@@ -1,34 +1,93 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { Problem, PROBLEM_MEDIA_TYPE } from '@gatehouse/contracts';
+import { Problem, ProtectedResourceMetadata } from '@gatehouse/contracts';
+import { securityHeaders } from '../headers/security.headers.js';
+import type { ErrorFormat } from '../http/error.writer.js';
+import { ANSWER_HEADERS, headersEverywhere } from './answer.headers.js';
 import { describeDtos } from './dto.schemas.js';
+import { addErrorResponses } from './error.responses.js';
+import { demandsOf, requirementsOf, SECURITY_SCHEMES } from './operation.security.js';
+import { exampleOf } from './request.examples.js';
+import type { RouteAccess, RouteAccessSource } from './route.access.js';
+import { operationId, routeHandlers } from './route.handlers.js';
+import { addOwnAnswer } from './success.responses.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-/** The service's OpenAPI document, built from its controllers and the DTOs they take and give. */
-export function describeService(app: NestFastifyApplication, name: string): OpenAPIObject {
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** What a service's description is made from, beside its controllers. */
+export interface DescribedService {
+  readonly name: string;
+  readonly errorFormats?: readonly ErrorFormat[] | undefined;
+  /** Without it the description tells nothing of credentials. */
+  readonly access?: ((app: INestApplicationContext) => RouteAccessSource) | undefined;
+}
+
+/** The service's OpenAPI document, built from its controllers, its guard and the DTOs they take and give. */
+export function describeService(app: NestFastifyApplication, service: DescribedService): OpenAPIObject {
   describeDtos();
-  const config = new DocumentBuilder()
-    .setTitle(name)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-    .build();
-  const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
-  addProblemResponses(document);
+  const { name, errorFormats = [], access } = service;
+  const config = new DocumentBuilder().setTitle(name).build();
+  const bodies = errorFormats.flatMap(({ body }) => body ?? []);
+  const document = SwaggerModule.createDocument(app, config, {
+    extraModels: [Problem, ProtectedResourceMetadata, ...bodies],
+    operationIdFactory: operationId,
+  });
+  document.components = {
+    ...document.components,
+    securitySchemes: SECURITY_SCHEMES,
+    headers: ANSWER_HEADERS,
+  };
+  Object.assign(document.info, { 'x-headers-on-every-answer': headersEverywhere(securityHeaders('https:')) });
+  const handlers = routeHandlers(app);
+  const source = access?.(app);
+  for (const [path, operation] of operationsOf(document)) {
+    const route = handlers.get(operation.operationId!.replace(/\[\d+\]$/, ''));
+    const rule = route && source?.of(route.handler, route.controller);
+    if (rule) addAccess(operation, rule);
+    if (route) addOwnAnswer(operation, route, document);
+    addPathParameters(path, operation);
+    addErrorResponses(path, operation, rule, errorFormats);
+    addExample(operation, document);
+  }
   return document;
 }
 
-/** Every operation may fail, and does so in one format. */
-function addProblemResponses(document: OpenAPIObject): void {
-  const schema = { $ref: '#/components/schemas/Problem' };
-  for (const path of Object.values(document.paths)) {
-    for (const method of METHODS) {
-      const responses = path[method]?.responses;
-      if (responses) {
-        responses['default'] ??= {
-          description: 'A problem (RFC 9457)',
-          content: { [PROBLEM_MEDIA_TYPE]: { schema } },
-        };
-      }
-    }
+function operationsOf({ paths }: OpenAPIObject): [string, Operation][] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => (item[method] ? [[path, item[method]] as [string, Operation]] : [])),
+  );
+}
+
+function addAccess(operation: Operation, rule: RouteAccess): void {
+  const own = operation.security?.some((requirement) => 'client' in requirement);
+  if (!own) operation.security = requirementsOf(rule);
+  const demands = demandsOf(rule);
+  if (demands) operation.description = [operation.description, demands].filter(Boolean).join(' ');
+}
+
+/** Those that a handler reads from the address by itself. */
+function addPathParameters(path: string, operation: Operation): void {
+  const declared = (operation.parameters ?? []).flatMap((parameter) =>
+    'name' in parameter ? parameter.name : [],
+  );
+  for (const [, name] of path.matchAll(/\{([^}]+)\}/g)) {
+    if (declared.includes(name!)) continue;
+    const parameter = {
+      name: name!,
+      in: 'path' as const,
+      required: true,
+      schema: { type: 'string' as const },
+    };
+    operation.parameters = [...(operation.parameters ?? []), parameter];
+  }
+}
+
+function addExample({ requestBody }: Operation, { components }: OpenAPIObject): void {
+  if (!requestBody || '$ref' in requestBody) return;
+  for (const content of Object.values(requestBody.content)) {
+    if (content.schema) content.example ??= exampleOf(content.schema, components?.schemas ?? {});
   }
 }

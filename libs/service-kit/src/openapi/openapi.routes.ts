@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { describeService } from './openapi.document.js';
+import { type DescribedService, describeService } from './openapi.document.js';
 
 /** `GET /openapi.json`, and `GET /docs`: Swagger UI from files of its own. */
-export function addOpenApiRoutes(app: NestFastifyApplication, name: string): void {
-  SwaggerModule.setup('docs', app, () => describeService(app, name), {
+export function addOpenApiRoutes(app: NestFastifyApplication, service: DescribedService): void {
+  SwaggerModule.setup('docs', app, () => describeService(app, service), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
   });

@@ -1,11 +1,14 @@
 import { DomainError, ValidationFailed } from '@gatehouse/contracts';
 import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Command, CommanderError } from 'commander';
 import { loadConfig } from '../config/configuration.loader.js';
 import { environmentExample } from '../config/environment.example.js';
 import type { ServiceConfig } from '../config/service.config.js';
 import { StartFailure } from '../config/start.failure.js';
 import { createService } from '../http/service.factory.js';
+import { describeService } from '../openapi/openapi.document.js';
+import { routesOf } from '../routes/route.list.js';
 import type { RunOptions } from './service.runner.js';
 import { sentenceOf } from './start.sentence.js';
 
@@ -54,6 +57,14 @@ function commandLineOf<T extends ServiceConfig>(options: RunOptions<T>): Command
     .description('print the described settings; works with any environment')
     .action(() => void process.stdout.write(environmentExample(options.config)));
   program
+    .command('openapi')
+    .description('print the OpenAPI document')
+    .action(() => withService(options, async (app) => printDocument(app, options)));
+  program
+    .command('routes')
+    .description('print every route and who may come, as JSON in one line')
+    .action(() => withService(options, (app) => printRoutes(app, options)));
+  program
     .command('check')
     .description('say what is wrong with the settings as a start would, and touch nothing')
     .action(() => {
@@ -70,6 +81,20 @@ function commandLineOf<T extends ServiceConfig>(options: RunOptions<T>): Command
     .action(() => withService(options, seed).then(() => say('the database is up to date and seeded')));
   commands?.(program, (work) => withService(options, work));
   return program;
+}
+
+function printDocument<T extends ServiceConfig>(app: INestApplicationContext, options: RunOptions<T>): void {
+  const document = describeService(app as NestFastifyApplication, options);
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+async function printRoutes<T extends ServiceConfig>(
+  app: INestApplicationContext,
+  { access }: RunOptions<T>,
+): Promise<void> {
+  const service = app as NestFastifyApplication;
+  await service.init(); // it is then that Nest adds its routes
+  process.stdout.write(`${JSON.stringify(routesOf(service, access?.(service)))}\n`);
 }
 
 async function seed(app: INestApplicationContext): Promise<void> {

@@ -14,6 +14,7 @@ import { AccountExport } from './account.export.js';
 import { OwnAccountDeletion } from './own-account.deletion.js';
 import { OwnAccount } from './own-account.service.js';
 import { PasswordChanges } from './password-changes.service.js';
+import { JsonDocument, MayBeThrottled } from '../../documentation/response.decorators.js';
 
 @RequireScope('account')
 @UseGuards(UserGuard)
@@ -49,6 +50,7 @@ export class OwnAccountController {
   @Header('Cache-Control', 'no-store')
   @Header('Content-Disposition', 'attachment; filename="account.json"')
   @Header('Content-Type', 'application/json; charset=utf-8')
+  @JsonDocument('All that is kept about the caller.')
   export(
     @CurrentPrincipal() { id }: Principal,
     @Origin() origin: RequestOrigin,
@@ -58,6 +60,7 @@ export class OwnAccountController {
 
   @Post('password')
   @HttpCode(204)
+  @MayBeThrottled()
   @ApiNoContentResponse()
   async changePassword(
     @CurrentPrincipal() principal: Principal,
@@ -69,6 +72,7 @@ export class OwnAccountController {
 
   @Delete()
   @HttpCode(204)
+  @MayBeThrottled()
   @ApiNoContentResponse()
   async delete(
     @CurrentPrincipal() { id }: Principal,

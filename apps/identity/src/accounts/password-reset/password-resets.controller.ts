@@ -12,9 +12,11 @@ import { AnswerForms } from '../pages/form.interceptor.js';
 import { LinkQuery } from '../pages/link.query.js';
 import { passwordResetPages } from '../pages/password-reset.pages.js';
 import { PasswordResets } from './password-resets.service.js';
+import { HtmlPage, MayBeThrottled } from '../../documentation/response.decorators.js';
 
 @Public()
 @UseGuards(RequestLimitGuard)
+@MayBeThrottled()
 @ApiTags('accounts')
 @Controller('password_resets')
 export class PasswordResetsController {
@@ -33,6 +35,7 @@ export class PasswordResetsController {
 
   /** The page that the link in the mail opens. */
   @Get()
+  @HtmlPage()
   page(
     @Query() { token }: LinkQuery,
     @PreferredLocale() locale: Locale,

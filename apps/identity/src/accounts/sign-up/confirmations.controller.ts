@@ -12,9 +12,11 @@ import { confirmationPages } from '../pages/confirmation.pages.js';
 import { AnswerForms } from '../pages/form.interceptor.js';
 import { LinkQuery } from '../pages/link.query.js';
 import { Confirmations } from './confirmations.service.js';
+import { HtmlPage, MayBeThrottled } from '../../documentation/response.decorators.js';
 
 @Public()
 @UseGuards(RequestLimitGuard)
+@MayBeThrottled()
 @ApiTags('accounts')
 @Controller('confirmation')
 export class ConfirmationsController {
@@ -25,6 +27,7 @@ export class ConfirmationsController {
 
   /** The page that the link in the mail opens. It changes nothing: mail scanners follow links. */
   @Get()
+  @HtmlPage()
   page(
     @Query() { token }: LinkQuery,
     @PreferredLocale() locale: Locale,

@@ -6,9 +6,11 @@ import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { PreferredLocale } from '../../locales/preferred.locale.js';
 import { RequestLimitGuard } from '../../throttling/request-limit.guard.js';
 import { SignUp } from './sign-up.service.js';
+import { MayBeThrottled } from '../../documentation/response.decorators.js';
 
 @Public()
 @UseGuards(RequestLimitGuard)
+@MayBeThrottled()
 @ApiTags('accounts')
 @Controller('users')
 export class SignUpController {

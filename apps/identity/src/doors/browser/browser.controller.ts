@@ -1,13 +1,14 @@
 import { CurrentPrincipal, type Principal, Public } from '@gatehouse/access';
 import { BrowserEnvelope, BrowserUser, EmailAndPassword } from '@gatehouse/contracts';
 import { Body, Controller, Delete, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { userResponse } from '../../accounts/user.response.js';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { BrowserCookies } from './browser.cookies.js';
 import { BrowserDoor } from './browser.door.js';
 import { SameSiteGuard } from './same-site.guard.js';
+import { MaySignInFail, SetsCookies } from '../../documentation/response.decorators.js';
 
 @ApiTags('doors')
 @Controller('sessions')
@@ -22,7 +23,8 @@ export class BrowserController {
   @Post()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: BrowserUser })
+  @MaySignInFail()
+  @SetsCookies(BrowserUser)
   async signIn(
     @Body() credentials: EmailAndPassword,
     @Origin() origin: RequestOrigin,
@@ -36,7 +38,7 @@ export class BrowserController {
   @Delete()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: BrowserEnvelope })
+  @SetsCookies(BrowserEnvelope)
   async signOut(
     @CurrentPrincipal() principal: Principal,
     @Origin() origin: RequestOrigin,

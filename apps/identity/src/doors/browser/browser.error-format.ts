@@ -1,4 +1,4 @@
-import { type BrowserEnvelope, type DomainError, PROBLEMS } from '@gatehouse/contracts';
+import { BrowserEnvelope, type DomainError, PROBLEMS } from '@gatehouse/contracts';
 import type { ErrorFormat } from '@gatehouse/service-kit';
 import { BrowserError } from './browser.errors.js';
 
@@ -7,6 +7,7 @@ const PREFIXES = ['/sessions', '/current_user'];
 /** How everything under `/sessions` and `/current_user` says no. */
 export const browserErrorFormats: ErrorFormat[] = PREFIXES.map((prefix) => ({
   prefix,
+  body: BrowserEnvelope,
   write: (error) => ({
     status: PROBLEMS[error.code].status,
     headers: { 'Cache-Control': 'no-store' },

@@ -4,6 +4,7 @@ import { Body, Controller, Delete, Header, HttpCode, Post } from '@nestjs/common
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { DeviseKeyDoor } from './devise-key.door.js';
+import { MaySignInFail } from '../../documentation/response.decorators.js';
 
 @ApiTags('doors')
 @Controller('api/users')
@@ -14,6 +15,7 @@ export class DeviseKeyController {
   @Post()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
+  @MaySignInFail()
   @ApiOkResponse({ type: DeviseToken })
   signIn(@Body() { user }: DeviseSignInRequest, @Origin() origin: RequestOrigin): Promise<DeviseToken> {
     return this.door.signIn(user, origin);

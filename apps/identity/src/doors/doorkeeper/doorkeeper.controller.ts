@@ -13,6 +13,7 @@ import { PreferredLocale } from '../../locales/preferred.locale.js';
 import { OAuth, type OAuthRequest } from '../../tokens/oauth.request.js';
 import { DoorkeeperDoor } from './doorkeeper.door.js';
 import { envelope } from './doorkeeper.envelope.js';
+import { MaySignInFail } from '../../documentation/response.decorators.js';
 
 const SUCCESS = 'custom.success.default';
 
@@ -26,6 +27,7 @@ export class DoorkeeperController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: DoorkeeperLogin })
+  @MaySignInFail()
   @ApiOkResponse({ type: DoorkeeperToken })
   async login(@OAuth() request: OAuthRequest, @PreferredLocale() locale: Locale): Promise<DoorkeeperToken> {
     return { ...(await this.door.login(request)), ...envelope(SUCCESS, locale) };
@@ -36,6 +38,7 @@ export class DoorkeeperController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: DoorkeeperRefresh })
+  @MaySignInFail()
   @ApiOkResponse({ type: DoorkeeperToken })
   async refresh(@OAuth() request: OAuthRequest, @PreferredLocale() locale: Locale): Promise<DoorkeeperToken> {
     return { ...(await this.door.refresh(request)), ...envelope(SUCCESS, locale) };

@@ -1,4 +1,4 @@
-import { type DomainError, PROBLEMS } from '@gatehouse/contracts';
+import { type DomainError, DoorkeeperEnvelope, PROBLEMS } from '@gatehouse/contracts';
 import type { ErrorFormat } from '@gatehouse/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { preferredLocale } from '../../locales/preferred.locale.js';
@@ -10,6 +10,7 @@ import type { ResponseCode } from './doorkeeper.messages.js';
 /** How everything under `/api/v1` says no: the codes of Devise and Doorkeeper, in the caller's language. */
 export const doorkeeperErrorFormat: ErrorFormat = {
   prefix: '/api/v1',
+  body: DoorkeeperEnvelope,
   write(error, request) {
     const locale = preferredLocale(request.headers['accept-language']);
     return {

@@ -4,6 +4,7 @@ import { Body, Controller, Header, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { KnockDoor } from './knock.door.js';
+import { MaySignInFail } from '../../documentation/response.decorators.js';
 
 @Public()
 @ApiTags('doors')
@@ -13,6 +14,7 @@ export class KnockController {
 
   @Post()
   @Header('Cache-Control', 'no-store')
+  @MaySignInFail()
   @ApiCreatedResponse({ type: UserToken })
   signIn(@Body() { auth }: UserTokenRequest, @Origin() origin: RequestOrigin): Promise<UserToken> {
     return this.door.signIn(auth, origin);

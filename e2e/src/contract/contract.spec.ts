@@ -1,0 +1,138 @@
+import { testDatabases } from '@gatehouse/service-kit/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Gatehouse, startGatehouse } from '../harness/gatehouse.js';
+import { send } from '../harness/http.js';
+import { ADMIN, READER, tokenFor } from '../harness/sign-in.js';
+import { attemptsAt } from './attempts.js';
+import { type DescribedService, describedService, type Operation } from './described.service.js';
+import { Undeclared } from './undeclared.js';
+
+/** Whom administration is tried on. */
+const VICTIM = 'victim@example.com';
+/** They last until their token ends. */
+const STREAMS = ['/revocations'];
+/** What ends sessions, keys and people comes last, so that the others meet what they need. */
+const ENDING = /retire|password|logout|revoke/;
+
+describe('the OpenAPI documents', () => {
+  let gatehouse: Gatehouse;
+  const covered: Record<
+    string,
+    { operations: number; answers: number; successes: number; statuses: number }
+  > = {};
+
+  beforeAll(async () => {
+    gatehouse = await startGatehouse(testDatabases()[0]!);
+    const bearer = await tokenFor(gatehouse.identity, ADMIN);
+    const body = { email: VICTIM, roles: [] };
+    await send(`${gatehouse.identity}/admin/users`, { method: 'POST', bearer, body });
+  });
+  afterAll(async () => {
+    await gatehouse?.stop();
+    console.log('OpenAPI coverage', JSON.stringify(covered));
+  });
+
+  describe.each(['articles', 'consumer', 'identity'] as const)('of %s', (name) => {
+    let service: DescribedService;
+    let undeclared: Undeclared;
+
+    beforeAll(async () => {
+      service = await describedService(gatehouse[name]);
+      undeclared = new Undeclared(service);
+    });
+
+    it('declare every status, type, body and header of every answer', async () => {
+      const flaws = new Set<string>();
+      const seen = new Map<string, Set<number>>();
+      const ordered = service.operations.toSorted((one, other) => lateness(one) - lateness(other));
+      for (const operation of ordered.filter(({ path }) => !STREAMS.includes(path))) {
+        const title = `${operation.method} ${operation.path}`;
+        const statuses = new Set<number>();
+        for (const { path, ...outgoing } of attemptsAt(
+          operation,
+          await bearers(),
+          await placeFor(operation),
+        )) {
+          const answer = await send(gatehouse[name] + path, outgoing).catch(hungUp);
+          if (!answer) continue;
+          statuses.add(answer.status);
+          for (const flaw of undeclared.in(operation, answer)) flaws.add(`${title}: ${flaw}`);
+        }
+        seen.set(title, statuses);
+      }
+      const all = [...seen.values()].flatMap((statuses) => [...statuses]);
+      covered[name] = {
+        operations: seen.size,
+        answers: all.length,
+        successes: [...seen.values()].filter((statuses) => [...statuses].some((status) => status < 300))
+          .length,
+        statuses: new Set(all).size,
+      };
+      expect([...flaws]).toEqual([]);
+      expect(covered[name].successes / seen.size).toBeGreaterThanOrEqual(0.5);
+    }, 240_000);
+
+    it('have examples that their schemas allow', () => {
+      const contents = service.operations.flatMap(({ method, path, requestBody }) =>
+        Object.values(requestBody?.content ?? {}).map((content) => ({
+          title: `${method} ${path}`,
+          ...content,
+        })),
+      );
+      const flaws = contents.flatMap(({ title, schema, example }) =>
+        undeclared.flawsOf(schema!, example).map((flaw) => `${title}: ${flaw}`),
+      );
+      expect(flaws).toEqual([]);
+    });
+
+    it('say of every operation who may call it', () => {
+      expect(service.operations.filter(({ security }) => security === undefined)).toEqual([]);
+    });
+
+    it('are missed by an answer of another shape', () => {
+      const operation = service.operations.find(
+        ({ responses }) => responses['200']?.content?.['application/json'],
+      )!;
+      const odd = {
+        status: 200,
+        headers: { 'content-type': 'application/json', 'x-odd': '1' },
+        text: '{"odd":1}',
+        json: () => ({ odd: 1 }),
+      };
+      expect(undeclared.in(operation, { ...odd, status: 418 } as never)).toEqual([
+        expect.stringContaining('418'),
+      ]);
+      expect(undeclared.in(operation, odd as never).length).toBeGreaterThan(1);
+    });
+  });
+
+  const bearers = async () => [
+    undefined,
+    'garbage',
+    await tokenFor(gatehouse.identity, READER),
+    await tokenFor(gatehouse.identity, ADMIN),
+  ];
+
+  /** What stands for the parameters of a path: the latest of the list that it belongs to. */
+  const placeFor = async ({ path }: Operation) => {
+    const list = path.split('/{')[0]!;
+    const base = list.startsWith('/articles') ? gatehouse.articles : gatehouse.identity;
+    const answer = await send(base + list, { bearer: await tokenFor(gatehouse.identity, ADMIN) });
+    if (!path.includes('{') || !answer.text.startsWith('[')) return 'nope';
+    const items = answer.json<Record<string, unknown>[] & Record<string, unknown>>();
+    const last = items.find(({ email = VICTIM }) => email === VICTIM) ?? {};
+    return String(last['id'] ?? last['kid'] ?? 'nope');
+  };
+});
+
+function lateness({ method, path }: Operation): number {
+  // With a new password nobody signs in any more who knows the old one.
+  if (path === '/me/password') return 3;
+  if (method === 'DELETE') return 2;
+  return ENDING.test(path) ? 1 : 0;
+}
+
+/** Of a body that is too large Node closes the connection while it is still being sent. */
+function hungUp(error: unknown): undefined {
+  if (!['EPIPE', 'ECONNRESET'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+}

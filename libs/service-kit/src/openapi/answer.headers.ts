@@ -1,0 +1,35 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Header } from '../headers/security.headers.js';
+
+type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  Age: 'Seconds since the answer was validated (RFC 9111 §5.1).',
+  'Accept-Encoding': 'What bodies may be encoded with (RFC 9110 §12.5.3).',
+  'Cache-Control': 'For how long and by whom the answer may be kept (RFC 9111 §5.2).',
+  'Cache-Status': 'How the answer came about (RFC 9211).',
+  'Content-Disposition': 'What the answer is called as a file (RFC 6266).',
+  'Content-Encoding': 'How the body is packed (RFC 9110 §8.4).',
+  ETag: 'The version of what is answered (RFC 9110 §8.8.3).',
+  Link: 'Where the next page is, as `rel="next"` (RFC 8288).',
+  Location: 'Where what was made is (RFC 9110 §10.2.2).',
+  'Retry-After': 'Seconds to wait before the next attempt (RFC 9110 §10.2.3).',
+  'Set-Cookie': 'The cookies of the session (RFC 6265).',
+  Vary: 'What the answer differs by (RFC 9110 §12.5.5).',
+  'WWW-Authenticate': 'What credential is missing, or what is wrong with it (RFC 6750 §3).',
+  'X-Accel-Buffering': 'Tells proxies to pass the answer on as it comes.',
+  'X-Request-Id': "The request's id: the caller's, or a new one.",
+};
+
+/** Every header that some answer has, described once. */
+export const ANSWER_HEADERS: Headers = Object.fromEntries(
+  Object.entries(DESCRIPTIONS).map(([name, description]) => [
+    name,
+    { description, schema: { type: 'string' } },
+  ]),
+);
+
+/** The names of the headers that each and every answer has; to list them at each would say nothing. */
+export function headersEverywhere(security: readonly Header[]): string[] {
+  return ['x-request-id', ...security.map(([name]) => name)];
+}
