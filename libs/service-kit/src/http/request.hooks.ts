@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { addAnswerHeaders } from '../headers/answer.headers.js';
 import { CrossOrigin } from '../headers/cross.origin.js';
 import type { Readiness } from '../health/readiness.js';
+import { REGISTERED_ROUTES } from '../routes/route.list.js';
 import { MethodTable } from './method.table.js';
 import type { RequestEntry } from './request.entry.js';
 import { earlyRefusal } from './request.refusals.js';
@@ -21,6 +22,7 @@ export function addRequestHooks(
 ): void {
   const methods = new MethodTable();
   const crossOrigin = new CrossOrigin(corsOrigins, methods);
+  fastify.decorate(REGISTERED_ROUTES, methods.routes);
   fastify.addHook('onRoute', (route) => methods.add(route));
   fastify.addHook('onRequest', (request, reply, done) =>
     entry.enter(request, reply, () => {
