@@ -131,3 +131,20 @@ describe.each(testDatabases())('operators on $name', (database) => {
     expect(await refusal(...args)).toEqual([code, expect.stringContaining(sentence)]);
   });
 });
+
+/** A Valkey or Redis for tests alone; other specs have other databases in it. */
+const SERVER = process.env['TEST_REDIS_URL'];
+
+describe.each(SERVER ? [new URL('/8', SERVER).href] : [])('operators where Valkey counts', (redisUrl) => {
+  it('let somebody try again who has failed too often', async () => {
+    const environment = { LOGIN_LIMITS: 'on', LOGIN_MAX_FAILURES: '2', REDIS_URL: redisUrl };
+    const app = await createIdentityTestApp({ environment });
+    const wrong = { email: 'reader@example.com', password: 'not the password' };
+    for (const _ of [1, 2]) await app.post('/user_token', { auth: wrong });
+    expect((await app.post('/user_token', { auth: READER })).status).toBe(429);
+    const outcome = await operate(app.databaseUrl, ['users', 'unlock', READER.email], environment);
+    expect(outcome).toEqual({ code: 0, stderr: '', stdout: 'reader@example.com may try again.\n' });
+    expect((await app.post('/user_token', { auth: READER })).status).toBe(201);
+    await app.close();
+  });
+});

@@ -49,6 +49,11 @@ export class Budgets implements OnModuleInit, OnModuleDestroy {
     return new Budget(new RateLimiterRedis({ ...shared, insuranceLimiter: memory }), terms, onRefusal);
   }
 
+  /** Whether all processes count together at this moment. */
+  get shared(): boolean {
+    return this.#redis?.status === 'ready';
+  }
+
   async onModuleInit(): Promise<void> {
     if (!this.#redis || this.#redis.status === 'ready') return;
     await once(this.#redis, 'ready', { signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) =>

@@ -1,7 +1,8 @@
 import { DomainError, InviteUserRequest, type Locale } from '@gatehouse/contracts';
 import { AddressTaken } from '../../accounts/administration/administration.errors.js';
 import { Invitations } from '../../accounts/administration/invitations.service.js';
-import type { AddCommand } from '../operator.console.js';
+import { IdentityConfig } from '../../identity.config.js';
+import type { AddCommand, Desk } from '../operator.console.js';
 import { validated } from '../validated.js';
 import { PRINT_LINK, tellLink } from './password.link.js';
 
@@ -30,11 +31,16 @@ export const addCreateAdmin: AddCommand = (program, operator) => {
         if (printLink) return tellLink(desk, user);
         desk.out.tell(
           { id: user.id, email: user.email },
-          `${user.email} is an admin now, as ${user.id}. A mail with a link to set the password is waiting to be sent.`,
+          `${user.email} is an admin now, as ${user.id}. ${mailSentence(desk, user.email)}`,
         );
       }),
     );
 };
+
+function mailSentence({ get }: Desk, email: string): string {
+  if (get(IdentityConfig).smtpUrl) return 'A mail with a link to set the password goes out from identity.';
+  return `The mail with a link to set the password waits until SMTP_URL is set. users require-reset ${email} --print-link shows one.`;
+}
 
 /** The address is taken: what leads on is another command. */
 class AccountExists extends DomainError {

@@ -1,6 +1,5 @@
 import { DomainError } from '@gatehouse/contracts';
 import { AccountUnlocking } from '../../accounts/administration/account-unlocking.service.js';
-import { IdentityConfig } from '../../identity.config.js';
 import { Budgets } from '../../throttling/budgets.js';
 import type { AddCommand } from '../operator.console.js';
 import { namedUser, USER_ARGUMENT } from './named.user.js';
@@ -14,8 +13,9 @@ export const addUnlockUser: AddCommand = (users, operator) => {
     .action(
       operator.action<object, [string]>(async (desk, _, name) => {
         const { id, email } = await namedUser(desk, name);
-        if (!desk.get(IdentityConfig).redisUrl) throw new CountedElsewhere(id);
-        await desk.get(Budgets).onModuleInit();
+        const budgets = desk.get(Budgets);
+        await budgets.onModuleInit();
+        if (!budgets.shared) throw new CountedElsewhere(id);
         await desk.get(AccountUnlocking).unlock(id, desk.act);
         desk.out.tell({ id, unlocked: true }, `${email} may try again.`);
       }),
@@ -28,7 +28,8 @@ class CountedElsewhere extends DomainError {
 
   constructor(userId: string) {
     super(
-      'Without REDIS_URL each identity counts failed sign-ins in its own memory, which no command reaches. ' +
+      'Without REDIS_URL, or while it does not answer, each identity counts failed sign-ins in its own memory, ' +
+        'which no command reaches. ' +
         `Ask it itself: POST /admin/users/${userId}/unlock. After 15 minutes the limit is over anyway.`,
     );
   }
