@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FileChange, flushChanges } from 'nx/src/generators/tree.js';
 
-/** Files that what follows the writing may change as well. */
-const DERIVED = ['package-lock.json', '.env.example'];
+/** What npm changes as well. The command that generates files comes last, and writes all of its own or nothing. */
+const LOCK_FILE = 'package-lock.json';
 
 /** Writes the changes and does what follows; when any of it fails, puts everything back as it was. */
 export async function written(
@@ -11,7 +11,7 @@ export async function written(
   changes: readonly FileChange[],
   follow: () => Promise<void>,
 ): Promise<void> {
-  const before = [...changes.map(({ path }) => path), ...DERIVED].map((path) => placeAt(root, path));
+  const before = [...changes.map(({ path }) => path), LOCK_FILE].map((path) => placeAt(root, path));
   try {
     flushChanges(root, [...changes]);
     await follow();

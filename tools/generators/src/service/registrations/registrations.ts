@@ -5,6 +5,7 @@ import { registerClient } from './client.registration.ts';
 import { registerContainer } from './compose.registration.ts';
 import { registerContracts } from './contracts.registration.ts';
 import { registerDocuments } from './documents.registration.ts';
+import { registerGateway } from './gateway.registration.ts';
 import { registerScopes } from './scopes.registration.ts';
 
 /** Enters a service in one place that knows of all of them. Where it is entered already, nothing changes. */
@@ -16,6 +17,7 @@ const REGISTRATIONS: readonly Registration[] = [
   registerClient,
   registerBuild,
   registerContainer,
+  registerGateway,
   registerDocuments,
 ];
 
