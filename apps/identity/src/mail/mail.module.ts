@@ -5,7 +5,7 @@ import { MailComposer } from './mail.composer.js';
 import { MailOutbox } from './mail.outbox.js';
 import { DueMails } from './sending/due.mails.js';
 import { MailDelivery } from './sending/mail.delivery.js';
-import { MailMessages } from './sending/mail.message.js';
+import { MailMessages } from './sending/mail.messages.js';
 import { MailOutcomes } from './sending/mail.outcomes.js';
 import { SmtpServer } from './sending/smtp.server.js';
 import { WaitingMailsController } from './waiting-mails.controller.js';

@@ -1,6 +1,6 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
+import { LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { newId } from '../database/identifier.js';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { ScheduledTask } from './scheduled-task.entity.js';
@@ -36,7 +36,7 @@ export class Turns {
     await this.move({ name, holder: this.holder }, rest);
   }
 
-  private async move(which: Parameters<Database['manager']['update']>[1], time: number): Promise<boolean> {
+  private async move(which: FindOptionsWhere<ScheduledTask>, time: number): Promise<boolean> {
     const row = { holder: this.holder, freeAt: new Date(Date.now() + time) };
     return this.database.transaction(async (manager) => {
       const { affected } = await manager.update(ScheduledTask, which, row);

@@ -1,6 +1,6 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import { IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Mail } from '../mail.entity.js';
 
 /** For how long a mail is the replica's that has claimed it, in milliseconds. No try takes as long. */
@@ -52,7 +52,7 @@ export class DueMails {
 
   /** How many wait to be sent. */
   count(): Promise<number> {
-    return this.database.manager.countBy(Mail, { nextAttemptAt: Not(IsNull()) });
+    return this.database.manager.countBy(Mail, { nextAttemptAt: MoreThan(new Date(0)) });
   }
 }
 

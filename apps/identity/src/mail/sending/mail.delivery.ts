@@ -11,7 +11,7 @@ import { SealBroken } from '../../secrets/secret.box.js';
 import type { Mail } from '../mail.entity.js';
 import { DueMails } from './due.mails.js';
 import { MailFailure } from './mail.failure.js';
-import { MailMessages } from './mail.message.js';
+import { MailMessages } from './mail.messages.js';
 import { MailOutcomes } from './mail.outcomes.js';
 import { SmtpServer } from './smtp.server.js';
 

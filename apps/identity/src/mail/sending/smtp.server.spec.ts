@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { loadConfig } from '@gatehouse/service-kit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { IdentityConfig } from '../../identity.config.js';
-import type { MailMessage } from './mail.message.js';
+import type { MailMessage } from './mail.messages.js';
 import { SmtpServer } from './smtp.server.js';
 
 const MESSAGE: MailMessage = {

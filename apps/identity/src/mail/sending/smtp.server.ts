@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { IdentityConfig } from '../../identity.config.js';
 import { failureOf } from './mail.failure.js';
-import type { MailMessage } from './mail.message.js';
+import type { MailMessage } from './mail.messages.js';
 
 /** Milliseconds. */
 const CONNECTS_WITHIN = 5_000;
