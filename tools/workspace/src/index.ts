@@ -12,6 +12,7 @@ export { stopSignal } from './processes/stop.signals.ts';
 export { runNode, runTool } from './processes/tool.process.ts';
 export { table } from './terminal/table.ts';
 export { findValkey, PrivateValkey } from './valkey/private.valkey.ts';
+export { type AppRoute, routesOfApp } from './routes/app.routes.ts';
 export { type App, findApps, ROOT, settingPrefix } from './workspace/apps.ts';
 export { addressOf, environmentOf } from './workspace/environment.ts';
 export { Trouble } from './workspace/trouble.ts';

@@ -6,6 +6,7 @@ import { dev } from './commands/dev.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { generate } from './commands/generate.command.ts';
 import { identity } from './commands/identity.command.ts';
+import { routes } from './commands/routes.command.ts';
 import { start } from './commands/start.command.ts';
 import { task } from './commands/task.command.ts';
 import { test } from './commands/test.command.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test,
   'test:compose': composeTest,
   generate,
+  routes,
   doctor,
   migrate: task('migrate'),
   seed: task('seed'),

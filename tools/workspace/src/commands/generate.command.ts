@@ -4,6 +4,8 @@ import { type App, findApps, ROOT } from '../workspace/apps.ts';
 import { build } from '../workspace/build.ts';
 import { checkPort, workspaceExample } from '../workspace/environment.example.ts';
 import { Trouble } from '../workspace/trouble.ts';
+import { routesOfApp } from '../routes/app.routes.ts';
+import { routesDocument } from '../routes/routes.document.ts';
 import { runNode } from '../processes/tool.process.ts';
 
 /** `npm run generate`: writes what is derived from source. With `--check` it writes nothing and fails on a difference. */
@@ -12,9 +14,11 @@ export async function generate(args: readonly string[]): Promise<number> {
   const apps = findApps();
   const examples = await Promise.all(apps.map(async (app) => ({ app, text: await exampleOf(app) })));
   examples.forEach(checkPort);
+  const services = await Promise.all(apps.map(async (app) => ({ app, routes: await routesOfApp(app) })));
   const files = [
     ...examples.map(({ app, text }) => ({ path: join(app.directory, '.env.example'), text })),
     { path: join(ROOT, '.env.example'), text: workspaceExample(examples) },
+    { path: join(ROOT, 'docs/routes.md'), text: routesDocument(services) },
   ].filter(({ path, text }) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
   if (!args.includes('--check')) for (const { path, text } of files) writeFileSync(path, text);
   else if (files.length > 0) throw outOfDate(files.map(({ path }) => relative(ROOT, path)));
