@@ -170,12 +170,15 @@ async function fill(database: Database): Promise<void> {
     sentAt: i % 100 === 0 ? null : now,
     deadAt: null,
   }));
-  await database.transaction(async (manager) => {
-    await manager.insert(Mail, mails);
-    await manager.insert(User, users);
-    await manager.insert(Session, sessions);
-    await manager.insert(RefreshToken, tokens);
-  });
+  for (let start = 0; start < MANY; start += 200) {
+    const some = <Row>(rows: Row[]) => rows.slice(start, start + 200);
+    await database.transaction(async (manager) => {
+      await manager.insert(User, some(users));
+      await manager.insert(Session, some(sessions));
+      await manager.insert(RefreshToken, some(tokens));
+      await manager.insert(Mail, some(mails));
+    });
+  }
   if (database.dataSource.options.type === 'mysql') {
     await database.manager.query('ANALYZE TABLE users, sessions, refresh_tokens, mails');
   }
