@@ -7,6 +7,7 @@ const agent = new Agent({ keepAlive: true });
 let times: number[] = [];
 
 parentPort!.on('message', () => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
   parentPort!.postMessage(times);
   times = [];
 });

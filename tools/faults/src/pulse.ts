@@ -14,6 +14,7 @@ export class Pulse {
 
   /** How long each answer took since it was last asked, in milliseconds; infinitely, where it was none or no 200. */
   async times(): Promise<number[]> {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
     this.#thread.postMessage('times');
     const [times] = (await once(this.#thread, 'message')) as [number[]];
     return times;

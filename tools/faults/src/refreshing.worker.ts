@@ -50,7 +50,7 @@ export class RefreshingWorker {
     this.shed += 1;
     const orderly = answer.status === 503 && answer.retryAfter !== null;
     this.#report.expect(orderly, `an answer is ${answer.status} ${JSON.stringify(answer.body)}`);
-    await sleep(20);
+    await sleep(100);
   }
 }
 

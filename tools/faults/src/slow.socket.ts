@@ -44,12 +44,11 @@ export class SlowSocket {
 }
 
 function beginning(slowness: Slowness, path: string): string {
-  switch (slowness) {
-    case 'header':
-      return `GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Slow: `;
-    case 'body':
-      return `POST /user_token HTTP/1.1\r\n${CLIENT.join('\r\n')}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`;
-    case 'answer':
-      return `GET ${path} HTTP/1.1\r\n${CLIENT.join('\r\n')}\r\n\r\n`.repeat(PIPELINED);
-  }
+  const client = CLIENT.join('\r\n');
+  const beginnings: Readonly<Record<Slowness, string>> = {
+    header: `GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Slow: `,
+    body: `POST /user_token HTTP/1.1\r\n${client}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`,
+    answer: `GET ${path} HTTP/1.1\r\n${client}\r\n\r\n`.repeat(PIPELINED),
+  };
+  return beginnings[slowness];
 }
