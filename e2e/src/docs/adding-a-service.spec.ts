@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@gatehouse/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,19 @@ describe('adding a service, as the page says', { timeout: 300_000 }, () => {
     const { code, output } = await copy.run(generate);
     writeFileSync(main, text);
     expect([code, output]).toEqual([1, expect.stringContaining('The build failed')]);
+    expect(changedSince(before)).toEqual([]);
+  });
+
+  it('leaves nothing behind where it is stopped', async () => {
+    const before = copy.files();
+    const running = copy.start('exec node tools/generators/src/main.ts orders');
+    await expect.poll(() => running.output, { timeout: 30_000 }).toContain('Installing and building');
+    await expect.poll(() => existsSync(join(copy.root, 'apps/orders')), { timeout: 30_000 }).toBe(true);
+    running.signal('SIGINT');
+    expect([await running.ended, running.output]).toEqual([
+      1,
+      expect.stringContaining('Everything is as it was'),
+    ]);
     expect(changedSince(before)).toEqual([]);
   });
 

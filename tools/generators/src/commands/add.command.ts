@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import { FsTree } from 'nx/src/generators/tree.js';
+import { type FileChange, flushChanges, FsTree } from 'nx/src/generators/tree.js';
 import { existingService } from '../service/service.ts';
 import serviceGenerator, { writeService } from '../service/service.generator.ts';
 import { refuseMisspelt } from '../service/name.rules.ts';
-import { written } from './written.ts';
+import { remember } from '../service/remembered.files.ts';
 
 /** `npm run new:service -- orders`: all of it or nothing. A service that is there already stays as it is. */
 export async function add(root: string, name: string, { dryRun }: { dryRun: boolean }): Promise<number> {
@@ -23,7 +23,8 @@ export async function add(root: string, name: string, { dryRun }: { dryRun: bool
     return 0;
   }
   console.log('Installing and building …');
-  await written(root, changes, async () => complete());
+  flush(root, changes);
+  await complete();
   const { port } = existingService(new FsTree(root, false), name);
   console.log(
     `\n${styleText('bold', name)} is a service: npm start has it at http://localhost:${port}, npm test -- apps/${name} tests it.\n` +
@@ -32,10 +33,20 @@ export async function add(root: string, name: string, { dryRun }: { dryRun: bool
   return 0;
 }
 
-/** Whether the app has every file that it would be made of, whatever is in them by now. */
+/** Whether there is an app with every file that it would be made of, whatever is in them by now. */
 async function isThere(root: string, name: string): Promise<boolean> {
   const tree = new FsTree(root, false);
   if (!tree.exists(`apps/${name}/package.json`)) return false;
   await writeService(tree, existingService(tree, name));
-  return tree.listChanges().every(({ type }) => type !== 'CREATE');
+  return !tree.listChanges().some(({ type, path }) => type === 'CREATE' && path.startsWith(`apps/${name}/`));
+}
+
+function flush(root: string, changes: FileChange[]): void {
+  const restore = remember(root, changes);
+  try {
+    flushChanges(root, changes);
+  } catch (error) {
+    restore();
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { completeWorkspace } from './completion.ts';
 import { refuseMisspelt, refuseTakenFolder, refuseTakenName, refuseUncountable } from './name.rules.ts';
+import { remember } from './remembered.files.ts';
 import { register } from './registrations/registrations.ts';
 import { newService, type Service } from './service.ts';
 import { writeServiceFiles } from './service.files.ts';
@@ -23,7 +24,12 @@ export default async function serviceGenerator(
   const service = newService(tree, name);
   refuseTakenName(tree, service);
   await writeService(tree, service);
-  return () => completeWorkspace(tree.root);
+  const restore = remember(tree.root, tree.listChanges());
+  return () =>
+    completeWorkspace(tree.root).catch((error: unknown) => {
+      restore();
+      throw error;
+    });
 }
 
 /** The service as it would be made now, and all that knows of it. Leaves nothing changed of what is that already. */

@@ -1,27 +1,23 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type FileChange, flushChanges } from 'nx/src/generators/tree.js';
+import type { FileChange } from '@nx/devkit';
 
 /** What npm changes as well. The command that generates files comes last, and writes all of its own or nothing. */
 const LOCK_FILE = 'package-lock.json';
 
-/** Writes the changes and does what follows; when any of it fails, puts everything back as it was. */
-export async function written(
-  root: string,
-  changes: readonly FileChange[],
-  follow: () => Promise<void>,
-): Promise<void> {
-  const before = [...changes.map(({ path }) => path), LOCK_FILE].map((path) => placeAt(root, path));
-  try {
-    flushChanges(root, [...changes]);
-    await follow();
-  } catch (error) {
-    for (const { path, content } of before) {
+/**
+ * How all files are that are going to be changed.
+ *
+ * @returns puts them back
+ */
+export function remember(root: string, changes: readonly FileChange[]): () => void {
+  const places = [...changes.map(({ path }) => path), LOCK_FILE].map((path) => placeAt(root, path));
+  return () => {
+    for (const { path, content } of places) {
       if (content) writeFileSync(path, content);
       else rmSync(path, { recursive: true, force: true });
     }
-    throw error;
-  }
+  };
 }
 
 /** A file as it is; of one that is not, the folder that is made for it, which may come to hold what was built as well. */
