@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Server } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service.config.js';
@@ -6,6 +7,8 @@ import { Readiness } from '../health/readiness.js';
 
 /** How often connections are closed that have become idle. Milliseconds. */
 const SWEEP = 50;
+/** How long the first request of a connection may be on its way. Milliseconds. */
+const ON_ITS_WAY = 500;
 
 type Terms = Pick<ServiceConfig, 'shutdownDelay' | 'shutdownTimeout'>;
 type HttpServer = ReturnType<NestFastifyApplication['getHttpServer']>;
@@ -54,8 +57,13 @@ async function stop(
 /** Takes no new connection, and waits for the requests on those there are: they may need everything the app has. */
 async function finish(server: HttpServer): Promise<void> {
   if (!server.listening) return;
-  // Node closes those that are idle when the server closes, not those that become idle later.
+  // The kernel resets what it has taken and we have not: that is fewest right after Node has looked.
+  await nextTurn();
+  // Not by the HTTP server's own close: that takes a connection whose first request is still on its way for an idle one.
+  const closed = new Promise<void>((done) => Server.prototype.close.call(server, () => done()));
+  await Promise.race([closed, sleep(ON_ITS_WAY)]);
+  // Those that have become idle, again and again.
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
-  await new Promise((closed) => server.close(closed));
+  await closed;
   clearInterval(sweep);
 }

@@ -5,6 +5,8 @@ export class Revocations1780000000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(revocations(runner));
     await runner.createTable(feed(new Columns(runner)));
+    const [started] = (await runner.query('SELECT id FROM revocation_feed')) as unknown[];
+    if (started) return;
     // A new log starts where no earlier one can have been: guards that followed that one will notice.
     const now = Date.now();
     await runner.query(`INSERT INTO revocation_feed (id, origin, position) VALUES (1, ${now}, ${now})`);
