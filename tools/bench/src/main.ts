@@ -3,6 +3,7 @@ import { consumerBench } from './consumer/consumer.bench.js';
 import { growthBench } from './growth/growth.bench.js';
 import { guardBench } from './guard/guard.bench.js';
 import { SUBJECTS } from './guard/subjects.js';
+import { importBench } from './import/import.bench.js';
 import { revocationBench, revocationMemory } from './revocation/revocation.bench.js';
 
 const USAGE = `npm run bench -- guard [--rounds 5] [--seconds 3] [--connections 64]
@@ -10,7 +11,8 @@ const USAGE = `npm run bench -- guard [--rounds 5] [--seconds 3] [--connections 
 npm run bench -- revocation [--guards 20,500] [--revocations 100] [--database mysql://root@127.0.0.1:3306/bench]
                             [--entries 1000000]
 npm run bench -- consumer [--rounds 5] [--seconds 3] [--connections 64] [--articles 2] [--callers 10]
-npm run bench -- growth [--users 1000000] [--rounds 5] [--seconds 3]`;
+npm run bench -- growth [--users 1000000] [--rounds 5] [--seconds 3]
+npm run bench -- import [--records 100000]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -28,6 +30,7 @@ const { positionals, values } = parseArgs({
     articles: { type: 'string', default: '2' },
     callers: { type: 'string', default: '10' },
     users: { type: 'string', default: '1000000' },
+    records: { type: 'string', default: '100000' },
   },
 });
 
@@ -61,6 +64,8 @@ if (positionals[0] === 'guard') {
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
   });
+} else if (positionals[0] === 'import') {
+  await importBench(Number(values.records));
 } else {
   console.error(USAGE);
   process.exitCode = 1;

@@ -4,7 +4,7 @@ import { textTable } from './text.table.js';
 
 describe('a progress bar', () => {
   it('is drawn on a terminal, and taken away', () => {
-    const stream = { isTTY: true, write: vi.fn(() => true) };
+    const stream = { isTTY: true, write: vi.fn<(text: string) => boolean>(() => true) };
     const bar = new ProgressBar(200, stream);
     bar.show(100, '7 records');
     bar.end();
@@ -15,7 +15,7 @@ describe('a progress bar', () => {
   });
 
   it('keeps silent elsewhere', () => {
-    const stream = { isTTY: false, write: vi.fn(() => true) };
+    const stream = { isTTY: false, write: vi.fn<(text: string) => boolean>(() => true) };
     const bar = new ProgressBar(200, stream);
     bar.show(100, '7 records');
     bar.end();
