@@ -3,8 +3,13 @@ import { serializeError } from '../logging/error.serializer.js';
 
 /** Why a service cannot start, for a person: what is wrong and how to mend it. A stack only for what nobody foresaw. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof StartFailure) return error.message;
+  if (error instanceof StartFailure || listsMistakes(error)) return error.message;
   return listenSentence(error ?? {}) ?? unforeseen(error);
+}
+
+/** Libraries that know nothing of this one list what is wrong with their options, each mistake with its remedy. */
+function listsMistakes(error: unknown): error is Error {
+  return error instanceof Error && 'mistakes' in error && Array.isArray(error.mistakes);
 }
 
 /** What Node tells of an address that it cannot listen on. */

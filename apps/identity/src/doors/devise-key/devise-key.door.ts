@@ -1,9 +1,10 @@
-import { InvalidToken, type Principal } from '@gatehouse/access';
+import type { Principal } from '@gatehouse/access';
 import type { DeviseToken, EmailAndPassword } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { IdentityConfig } from '../../identity.config.js';
 import { SessionEnding } from '../../sessions/session.ending.js';
+import { NoSession } from '../../sessions/session.errors.js';
 import type { SessionTerms } from '../../sessions/sessions.service.js';
 import { SignIn } from '../../sessions/sign-in.service.js';
 import { SessionTokenIssuer } from '../../tokens/session-token.issuer.js';
@@ -32,9 +33,9 @@ export class DeviseKeyDoor {
     return { token: this.tokens.issue(await this.people.signIn(credentials, this.terms, origin)).token };
   }
 
-  /** @throws InvalidToken when the token belongs to no session */
+  /** @throws NoSession when the token belongs to no session */
   async signOut({ id, sessionId }: Principal, origin: RequestOrigin): Promise<void> {
-    if (!sessionId) throw new InvalidToken('of no session');
+    if (!sessionId) throw new NoSession();
     await this.ending.end({ userId: id, only: sessionId }, { actorId: id, reason: 'sign_out', origin });
   }
 }

@@ -1,10 +1,10 @@
 import type { Principal } from '@gatehouse/access';
 import type { TokenResponse } from '@gatehouse/contracts';
-import { InvalidToken } from '@gatehouse/tokens';
 import { Injectable } from '@nestjs/common';
 import { SignInRefused } from '../../accounts/account.errors.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { SessionEnding } from '../../sessions/session.ending.js';
+import { NoSession } from '../../sessions/session.errors.js';
 import { OAuthError } from '../../tokens/oauth.error.js';
 import type { OAuthRequest } from '../../tokens/oauth.request.js';
 import { RequestingClient } from '../../tokens/oauth.request.js';
@@ -39,9 +39,9 @@ export class DoorkeeperDoor {
     return this.tokens.answer(request);
   }
 
-  /** @throws InvalidToken when the token belongs to no session */
+  /** @throws NoSession when the token belongs to no session */
   async logout({ id, sessionId }: Principal, origin: RequestOrigin): Promise<void> {
-    if (!sessionId) throw new InvalidToken('of no session');
+    if (!sessionId) throw new NoSession();
     await this.ending.end({ userId: id, only: sessionId }, { actorId: id, reason: 'sign_out', origin });
   }
 }
