@@ -21,16 +21,18 @@ export interface AttackOptions {
   readonly inputs: number;
   readonly seed: number;
   readonly tally: Tally;
+  /** How long an answer may take, in milliseconds. */
+  readonly patience: number;
 }
 
-const SENDERS = 16;
+const SENDERS = 8;
 /** What makes something each time it is asked, whatever is in the body: not by the ten thousand. */
 const SPARED: Readonly<Record<string, number>> = { 'identity POST /admin/keys': 40 };
 const FRAMES_SHARE = 0.02;
 
 /** Sends inputs to all routes in turn, from several senders at once, each repeatable by the seed. */
 export async function attack(options: AttackOptions): Promise<void> {
-  const { identity, routes, inputs, seed, tally } = options;
+  const { identity, routes, inputs, seed, tally, patience } = options;
   let sent = 0;
   const spent = new Map<string, number>();
   const next = (): Route | undefined => {
@@ -46,7 +48,7 @@ export async function attack(options: AttackOptions): Promise<void> {
   };
   await Promise.all(
     Array.from({ length: SENDERS }, async (_, i) => {
-      const sender = new Sender(new Credentials(identity), seed * 1_000 + i, tally);
+      const sender = new Sender(new Credentials(identity), seed * 1_000 + i, tally, patience);
       for (let route = next(); route; route = next()) await sender.try(route);
     }),
   );
@@ -56,13 +58,15 @@ export async function attack(options: AttackOptions): Promise<void> {
 class Sender {
   readonly #credentials: Credentials;
   readonly #tally: Tally;
+  readonly #patience: number;
   readonly #random: Random;
   readonly #families: readonly Family[];
 
-  constructor(credentials: Credentials, seed: number, tally: Tally) {
+  constructor(credentials: Credentials, seed: number, tally: Tally, patience: number) {
     const values = new Values(seed);
     this.#credentials = credentials;
     this.#tally = tally;
+    this.#patience = patience;
     this.#random = new Random(seed);
     this.#families = [bodies, members(values), addresses(values), headers(values)];
   }
@@ -85,7 +89,7 @@ class Sender {
       answer = await this.#send(route, input);
     }
     if (!answer) return;
-    const flaw = flawIn(answer, input.target);
+    const flaw = flawIn(answer, input.target, this.#patience);
     if (flaw) this.#tally.flaw(nameOf(route), `${flaw}, to ${told(route, input)}`);
     this.#tally.count(nameOf(route), answer.status, isPast(answer));
   }
@@ -102,30 +106,31 @@ class Sender {
   async #frame(route: Route): Promise<void> {
     const fields = `Authorization: Bearer ${await this.#credentials.tokenFor(route)}\r\n`;
     const frame = this.#random.of(framesFor(filled(route), fields));
-    const flaw = flawInFrame(await sendFrame(route.service, frame));
+    const flaw = flawInFrame(await sendFrame(route.service, frame), this.#patience);
     if (flaw) this.#tally.flaw(nameOf(route), `${flaw}, to ${JSON.stringify(frame.slice(0, 200))}`);
     this.#tally.count(nameOf(route), 0, true);
   }
 }
 
 /** Tries every token that is none at routes that ask for one; each must be refused. */
-export async function attackTokens(
-  identity: Service,
-  routes: readonly Route[],
-  tally: Tally,
-): Promise<number> {
+export async function attackTokens(options: Omit<AttackOptions, 'inputs' | 'seed'>): Promise<number> {
+  const { identity, routes } = options;
   const credentials = new Credentials(identity);
   const jwks = (await (await fetch(`${identity.url}/.well-known/jwks.json`)).json()) as { keys: [] };
   const { refresh_token: refreshToken, access_token: ended } = await credentials.open();
   await send(identity.url, { method: 'POST', target: '/oauth/revoke', body: { token: ended } });
   const attacks = tokenAttacks(await credentials.signIn(), jwks, [refreshToken, ended]);
   for (const route of routes) {
-    for (const token of attacks) await attackWith(token, route, tally);
+    for (const token of attacks) await attackWith(token, route, options);
   }
   return attacks.length;
 }
 
-async function attackWith(token: string, route: Route, tally: Tally): Promise<void> {
+async function attackWith(
+  token: string,
+  route: Route,
+  { tally, patience }: Pick<AttackOptions, 'tally' | 'patience'>,
+): Promise<void> {
   const target = filled(route);
   const headers = { authorization: `Bearer ${token}` };
   const answer = await send(route.service.url, { method: route.method, target, headers });
@@ -134,7 +139,7 @@ async function attackWith(token: string, route: Route, tally: Tally): Promise<vo
     tally.acceptances += 1;
     tally.flaw(nameOf(route), `a ${answer.status} to the token ${shortened(token)}`);
   }
-  const flaw = flawIn(answer, target);
+  const flaw = flawIn(answer, target, patience);
   if (flaw) tally.flaw(nameOf(route), `${flaw}, to the token ${shortened(token)}`);
   tally.count(nameOf(route), answer.status, false);
 }

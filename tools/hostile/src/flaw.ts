@@ -9,14 +9,16 @@ const FORMATS: readonly (readonly [RegExp, readonly string[]])[] = [
 const PROBLEM = ['type', 'title', 'status', 'detail', 'code', 'request_id'];
 /** A stack, a file, a driver's or a database's words. */
 const INTERNAL = /\bat .+:\d+:\d+|node_modules|SQLITE_|ER_[A-Z_]+|\bSELECT .+ FROM\b|INSERT INTO|TypeError/;
-/** Milliseconds. */
-const HANG = 1_000;
 
-/** What is wrong with an answer as an answer, whatever was asked; nothing with a good one. */
-export function flawIn(answer: Answer, target: string): string | undefined {
+/**
+ * What is wrong with an answer as an answer, whatever was asked; nothing with a good one.
+ *
+ * @param patience how long it may take, in milliseconds
+ */
+export function flawIn(answer: Answer, target: string, patience: number): string | undefined {
   const { status, headers, text, milliseconds } = answer;
   if (status >= 500) return `a ${status}: ${text.slice(0, 200)}`;
-  if (milliseconds > HANG) return `took ${Math.round(milliseconds)} ms`;
+  if (milliseconds > patience) return `took ${Math.round(milliseconds)} ms`;
   if (!/^[A-Za-z0-9._-]{1,128}$/.test(String(headers['x-request-id'])))
     return `a ${status} without request id`;
   return status >= 400 && text !== '' ? flawInRefusal(answer, target) : undefined;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Trouble } from '@gatehouse/workspace';
 import { attack, attackTokens } from './attack.ts';
 import { Controls } from './controls.ts';
+import { patienceWith } from './patience.ts';
 import { nameOf, type Route, routesOf } from './routes.ts';
 import { type DatabaseKind, startServices } from './services.ts';
 import { Tally } from './tally.ts';
@@ -28,10 +29,20 @@ try {
   const identity = running.services.find(({ name }) => name === 'identity')!;
   const controls = new Controls(running.services);
   const guarded = await takeControls(routes, controls, tally);
-  console.log(`${routes.length} routes, ${guarded.length} of them guarded; seed ${values.seed}`);
-  const tokens = await attackTokens(identity, tokensGoTo(guarded, inputs), tally);
+  const patience = await patienceWith(identity);
+  console.log(
+    `${routes.length} routes, ${guarded.length} of them guarded; seed ${values.seed}; an answer may take ${Math.round(patience)} ms`,
+  );
+  const tokens = await attackTokens({ identity, routes: tokensGoTo(guarded, inputs), tally, patience });
   console.log(`${tokens} tokens that are none, at ${tokensGoTo(guarded, inputs).length} routes`);
-  await attack({ identity, routes, inputs: inputs - tally.inputs, seed: Number(values.seed), tally });
+  await attack({
+    identity,
+    routes,
+    inputs: inputs - tally.inputs,
+    seed: Number(values.seed),
+    tally,
+    patience,
+  });
   await takeControls(routes, controls, tally);
   if (!(await running.alive())) tally.flaw('all', 'a service is not ready any more');
   tally.print();

@@ -11,6 +11,7 @@ import {
   settingPrefix,
   Trouble,
 } from '@gatehouse/workspace';
+import { createConnection } from 'mysql2/promise';
 
 /** A running service. */
 export interface Service {
@@ -32,7 +33,10 @@ export type DatabaseKind = 'sqlite' | 'mariadb';
 /** Starts all services and waits until they are ready. */
 export async function startServices(kind: DatabaseKind): Promise<Services> {
   const apps = findApps();
-  const databases = await databasesFor(kind);
+  const databases = await databasesFor(
+    kind,
+    apps.map(({ name }) => name),
+  );
   const ports = await Promise.all(apps.map(() => freePort()));
   const own = apps.flatMap((app, i) => [
     [`${settingPrefix(app)}_PORT`, String(ports[i])] as const,
@@ -67,7 +71,7 @@ interface Databases {
   drop(): Promise<void>;
 }
 
-async function databasesFor(kind: DatabaseKind): Promise<Databases> {
+async function databasesFor(kind: DatabaseKind, names: readonly string[]): Promise<Databases> {
   if (kind === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-hostile-'));
     return {
@@ -79,5 +83,8 @@ async function databasesFor(kind: DatabaseKind): Promise<Databases> {
   if (!binary)
     throw new Trouble('Neither mariadbd nor mysqld is on PATH: install one, or say --database sqlite.');
   const server = await PrivateMariadb.start(binary);
+  const connection = await createConnection(server.url);
+  for (const name of names) await connection.query(`CREATE DATABASE ${name}`);
+  await connection.end();
   return { urlOf: (name) => `${server.url}/${name}`, drop: () => server.close() };
 }
