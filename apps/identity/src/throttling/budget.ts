@@ -1,4 +1,5 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Allowance } from './allowance.js';
 import { TooManyRequests } from './too-many-requests.error.js';
 
 /** How much of something there is. */
@@ -10,6 +11,8 @@ export interface BudgetTerms {
   readonly seconds: number;
   /** What a success gives back: all that was spent, or what this attempt spent. */
   readonly onSuccess?: 'all' | 'one';
+  /** What callers are told it is; they are told nothing where it is left out. */
+  readonly told?: string;
 }
 
 /** What may be tried how often, for each key by itself. */
@@ -24,17 +27,17 @@ export class Budget {
   /**
    * Counts an attempt. It comes before the attempt, so that many at once are no more than there may be.
    *
+   * @returns what is left
    * @throws TooManyRequests
    */
-  async spend(key: string): Promise<void> {
+  async spend(key: string): Promise<Allowance> {
     try {
-      await this.limiter.consume(key);
+      return this.allowance(await this.limiter.consume(key));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       this.onRefusal();
       const { name, points } = this.terms;
-      const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
-      throw new TooManyRequests(name, refusal.consumedPoints === points + 1, retryAfter);
+      throw new TooManyRequests(name, refusal.consumedPoints === points + 1, this.allowance(refusal));
     }
   }
 
@@ -54,6 +57,12 @@ export class Budget {
   /** How much was spent. */
   async spent(key: string): Promise<number> {
     return (await this.limiter.get(key))?.consumedPoints ?? 0;
+  }
+
+  private allowance({ remainingPoints, msBeforeNext }: RateLimiterRes): Allowance {
+    const { told: name, points, seconds } = this.terms;
+    const resetIn = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+    return { name, points, seconds, left: Math.min(points, remainingPoints), resetIn };
   }
 }
 

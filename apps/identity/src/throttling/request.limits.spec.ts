@@ -56,4 +56,15 @@ describe('limits to what anybody may ask for', () => {
     expect(page.status).toBe(200);
     expect((await ask('/password_resets', { email: 'a@example.com' }, '192.0.2.10'))[0]).toBe(202);
   });
+
+  it('are told of in the standard headers, as long as there is something left and when there is not', async () => {
+    const ask = () => app.post('/confirmation', { token: 'unknown' }, { 'x-forwarded-for': '192.0.2.77' });
+    const first = await ask();
+    expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=100;w=900');
+    expect(first.headers.get('ratelimit')).toBe('"requests";r=99;t=900');
+    for (let count = 0; count < 99; count += 1) await ask();
+    const last = await ask();
+    expect([last.status, last.headers.get('ratelimit-policy')]).toEqual([429, '"requests";q=100;w=900']);
+    expect(last.headers.get('ratelimit')).toMatch(/^"requests";r=0;t=\d+$/);
+  });
 });

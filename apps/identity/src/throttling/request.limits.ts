@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Allowance } from './allowance.js';
 import type { Budget } from './budget.js';
 import { Budgets } from './budgets.js';
 import { LimitKeys } from './limit.keys.js';
 import { TooManyRequests } from './too-many-requests.error.js';
 
 /** Requests from one network address in a quarter of an hour. */
-const REQUESTS = { name: 'request', points: 100, seconds: 15 * 60 };
+const REQUESTS = { name: 'request', told: 'requests', points: 100, seconds: 15 * 60 };
 
 /**
  * Mails to one address while a link for a new password works. Whoever asks when there are no more has one in the
@@ -27,8 +28,11 @@ export class RequestLimits {
     this.mails = budgets.of(MAILS);
   }
 
-  /** @throws TooManyRequests */
-  admit(address: string): Promise<void> {
+  /**
+   * @returns what is left
+   * @throws TooManyRequests
+   */
+  admit(address: string): Promise<Allowance> {
     return this.requests.spend(this.keys.ofNetwork(address));
   }
 

@@ -27,7 +27,13 @@ export class SignInLimits {
     budgets: Budgets,
     { loginMaxFailures }: IdentityConfig,
   ) {
-    const failures = { points: loginMaxFailures, seconds: WINDOW, onSuccess: 'all' } as const;
+    // Told by one name: whether the user has been there before is nobody's business.
+    const failures = {
+      points: loginMaxFailures,
+      seconds: WINDOW,
+      onSuccess: 'all',
+      told: 'sign-ins',
+    } as const;
     const notes = { points: Number.MAX_SAFE_INTEGER };
     this.perAccount = budgets.of({ ...failures, name: 'account' });
     this.perKnownPlace = budgets.of({ ...failures, name: 'known-place' });

@@ -1,4 +1,5 @@
 import { DomainError } from '@gatehouse/contracts';
+import { type Allowance, allowanceHeaders } from './allowance.js';
 
 /** Somebody has tried too often. Says when to try again (RFC 6585 §4), and nothing of what was tried. */
 export class TooManyRequests extends DomainError {
@@ -8,14 +9,14 @@ export class TooManyRequests extends DomainError {
   /**
    * @param limit what there was too much of, in one word
    * @param isFirst whether there was still some left the time before
-   * @param retryAfter in seconds
+   * @param allowance until when there is none
    */
   constructor(
     readonly limit: string,
     readonly isFirst: boolean,
-    retryAfter: number,
+    allowance: Allowance,
   ) {
     super('There were too many attempts. Try again later.');
-    this.headers = { 'Retry-After': String(retryAfter) };
+    this.headers = { 'Retry-After': String(allowance.resetIn), ...allowanceHeaders(allowance) };
   }
 }
