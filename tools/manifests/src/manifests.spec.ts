@@ -47,7 +47,7 @@ describe('the Kubernetes manifests', () => {
     Object.assign(second['spec'] as object, { replcias: 2 });
     const mistakes = (await schemaMistakes([first, second])).join('\n');
     expect(mistakes).toContain('replicas must be integer');
-    expect(mistakes).toContain("'replcias' does not exist");
+    expect(mistakes).toMatch(/Deployment articles: .*"replcias"' does not exist/);
   });
 
   it.each(workloads.map((each) => [nameOf(each), podOf(each)] as const))(
