@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { killAtEveryAwait } from './await.kill.ts';
 import { bigBodies } from './big.bodies.ts';
+import { clockShift } from './clock.shift.ts';
 import { databaseKill } from './database.kill.ts';
 import { databasePause } from './database.pause.ts';
 import { databaseRefusals } from './database.refusals.ts';
@@ -30,6 +31,7 @@ const FAULTS = {
   'slow-sockets': { run: slowSockets, rounds: 1 },
   'sqlite-held': { run: sqliteLock, rounds: 1 },
   'rolling-restarts': { run: rollingRestarts, rounds: 10 },
+  clock: { run: clockShift, rounds: 1 },
   'big-bodies': { run: bigBodies, rounds: 5 },
   'login-flood': { run: loginFlood, rounds: 1 },
 } as const satisfies Record<string, { run: Fault; rounds: number }>;
