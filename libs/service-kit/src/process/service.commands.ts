@@ -116,9 +116,9 @@ async function withService<T extends ServiceConfig, Result>(
 }
 
 function wordsFor(error: unknown): string {
+  if (error instanceof StartFailure) return ` cannot start. ${error.message}`;
   if (isAboutFile(error)) return `: ${error.message}`;
-  if (error instanceof StartFailure || !(error instanceof DomainError))
-    return ` cannot start. ${sentenceOf(error)}`;
+  if (!(error instanceof DomainError)) return `: ${sentenceOf(error)}`;
   const { message, errors } = error;
   return `: ${errors ? Object.values(errors).flat().join('. ') : message}`;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Unavailable } from '@gatehouse/contracts';
 import { Database, isUniqueViolation } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
@@ -15,7 +17,9 @@ interface Existing {
   readonly externalIds: ReadonlySet<string>;
 }
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
+/** Before the second attempt, in milliseconds; longer before each further one. */
+const PAUSE = 500;
 
 /**
  * Brings in accounts from elsewhere, so that doing it again changes nothing: an account that is there stays as it is. So
@@ -43,8 +47,8 @@ export class UserImport {
           return fates;
         });
       } catch (error) {
-        // Somebody has signed up meanwhile with one of the addresses.
-        if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+        if (!isPassing(error) || attempt === ATTEMPTS) throw error;
+        await sleep(attempt * PAUSE);
       }
     }
   }
@@ -71,6 +75,11 @@ export class UserImport {
     const entries = added.map(({ user }) => ({ type: 'user.import', actorId, subjectId: user.id }) as const);
     await this.audit.recordAll(manager, entries);
   }
+}
+
+/** Somebody has signed up meanwhile with one of the addresses, or requests keep the database busy: they come first. */
+function isPassing(error: unknown): boolean {
+  return isUniqueViolation(error) || error instanceof Unavailable;
 }
 
 function judge(batch: readonly ImportedAccount[], { byEmail, externalIds }: Existing): Fate[] {
