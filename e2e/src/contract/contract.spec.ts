@@ -9,6 +9,13 @@ import { Undeclared } from './undeclared.js';
 
 /** Whom administration is tried on. */
 const VICTIM = 'victim@example.com';
+/** What lists are of, as far as it is looked at. */
+interface Item {
+  readonly id?: string | number;
+  readonly kid?: string;
+  readonly email?: string;
+}
+
 /** They last until their token ends. */
 const STREAMS = ['/revocations'];
 /** What ends sessions, keys and people comes last, so that the others meet what they need. */
@@ -119,9 +126,9 @@ describe('the OpenAPI documents', () => {
     const base = list.startsWith('/articles') ? gatehouse.articles : gatehouse.identity;
     const answer = await send(base + list, { bearer: await tokenFor(gatehouse.identity, ADMIN) });
     if (!path.includes('{') || !answer.text.startsWith('[')) return 'nope';
-    const items = answer.json<Record<string, unknown>[] & Record<string, unknown>>();
-    const last = items.find(({ email = VICTIM }) => email === VICTIM) ?? {};
-    return String(last['id'] ?? last['kid'] ?? 'nope');
+    const items = answer.json<Item[] & Record<string, unknown>>();
+    const { id, kid } = items.find(({ email = VICTIM }) => email === VICTIM) ?? {};
+    return String(id ?? kid ?? 'nope');
   };
 });
 

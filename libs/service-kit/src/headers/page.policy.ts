@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 const STYLE_ELEMENT = /<style[^>]*>([^]*?)<\/style>/g;
 const STYLE_ATTRIBUTE = /\sstyle="([^"]*)"/g;
 
+/** The style that Swagger UI's script adds to the page; a test in a browser sees when it changes. */
+const SWAGGER_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
 /**
  * The `Content-Security-Policy` of a page that brings scripts and styles of its own, such as Swagger UI: nothing from
  * elsewhere, no script in the page itself, and of styles in it those that are there now (CSP level 3 §6.7.3).
@@ -13,7 +16,7 @@ export function pagePolicy(html: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    ["style-src 'self'", ...elements].join(' '),
+    ["style-src 'self'", SWAGGER_STYLE, ...elements].join(' '),
     ["style-src-attr 'unsafe-hashes'", ...attributes].join(' '),
     "img-src 'self' data:",
     "connect-src 'self'",

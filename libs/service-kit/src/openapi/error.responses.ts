@@ -66,9 +66,9 @@ function statusesOf(path: string, { requestBody }: Operation, access: RouteAcces
 }
 
 function contentOf(format: ErrorFormat | undefined): Response['content'] {
-  const name = format?.body?.name ?? 'Problem';
-  const type = format ? 'application/json' : PROBLEM_MEDIA_TYPE;
-  return { [type]: { schema: { $ref: `#/components/schemas/${name}` } } };
+  const named = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } });
+  if (!format) return { [PROBLEM_MEDIA_TYPE]: named('Problem') };
+  return { 'application/json': format.body ? named(format.body.name) : {} };
 }
 
 function addHeaders(response: Response, names: readonly string[]): void {

@@ -48,6 +48,7 @@ export function describeService(app: NestFastifyApplication, service: DescribedS
     const rule = route && source?.of(route.handler, route.controller);
     if (rule) addAccess(operation, rule);
     if (route) addOwnAnswer(operation, route, document);
+    withoutNull(operation);
     addPathParameters(path, operation);
     addErrorResponses(path, operation, rule, errorFormats);
     addExample(operation, document);
@@ -66,6 +67,14 @@ function addAccess(operation: Operation, rule: RouteAccess): void {
   if (!own) operation.security = requirementsOf(rule);
   const demands = demandsOf(rule);
   if (demands) operation.description = [operation.description, demands].filter(Boolean).join(' ');
+}
+
+/** An address cannot say null. */
+function withoutNull({ parameters = [] }: Operation): void {
+  for (const parameter of parameters) {
+    if ('schema' in parameter && parameter.schema && 'nullable' in parameter.schema)
+      delete parameter.schema.nullable;
+  }
 }
 
 /** Those that a handler reads from the address by itself. */

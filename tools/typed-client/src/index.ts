@@ -1,0 +1,2 @@
+export { compileClient } from './client.compilation.ts';
+export { clientTypes } from './client.types.ts';
