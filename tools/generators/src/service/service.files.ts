@@ -17,7 +17,7 @@ const PACKAGES = [
 ];
 const FOR_TESTS = ['@gatehouse/testing', '@nestjs/platform-fastify'];
 
-/** Writes the files that are the service's own: its app, its DTOs in contracts, its part of the gateway of Docker Compose. */
+/** Writes the files that are the service's own: its app, its DTOs in contracts, its secret for Docker Compose. */
 export function writeServiceFiles(tree: Tree, service: Service): void {
   const versions = installedVersions(tree);
   const template = {
@@ -29,7 +29,7 @@ export function writeServiceFiles(tree: Tree, service: Service): void {
   const files = join(import.meta.dirname, 'files');
   generateFiles(tree, join(files, 'app'), `apps/${service.plural}`, template);
   generateFiles(tree, join(files, 'contracts'), `libs/contracts/src/${service.plural}`, template);
-  if (tree.exists('deploy/gateway')) generateFiles(tree, join(files, 'deploy'), 'deploy', template);
+  if (tree.exists('deploy/secrets')) generateFiles(tree, join(files, 'deploy'), 'deploy', template);
 }
 
 /** The versions that the workspace has, so that a further service brings no second copy of anything. */
