@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type TestDatabase, testDatabases } from '@gatehouse/service-kit/testing';
 import { findApps } from '@gatehouse/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +28,7 @@ describe.each(testDatabases())('an import that is killed half-way, on $name', ({
     const { main } = findApps().find(({ name }) => name === 'identity')!;
     const env = { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: 'warn', NODE_ENV: 'test' };
     const child = spawn(process.execPath, [main, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    const output = Array.fromAsync(child.stdout.setEncoding('utf8')).then((parts) => parts.join(''));
+    const output = text(child.stdout);
     return { child, output, ended: once(child, 'exit') };
   };
   const exported = async () =>

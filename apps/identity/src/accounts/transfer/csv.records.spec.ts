@@ -8,11 +8,17 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+async function all(records: AsyncIterable<FileRecord>): Promise<FileRecord[]> {
+  const found: FileRecord[] = [];
+  for await (const record of records) found.push(record);
+  return found;
+}
+
 /** However the file is cut into chunks, it says the same. */
 async function recordsOf(file: string | Buffer, read: typeof csvRecords | typeof jsonRecords = csvRecords) {
   const bytes = Buffer.from(file);
   const [first, ...others] = await Promise.all(
-    [1, 7, bytes.length].map((size) => Array.fromAsync(read(linesOf(inChunks(bytes, size))))),
+    [1, 7, bytes.length].map((size) => all(read(linesOf(inChunks(bytes, size))))),
   );
   for (const other of others) expect(other).toEqual(first);
   return first!;
