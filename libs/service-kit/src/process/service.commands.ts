@@ -33,7 +33,6 @@ export async function runCommand<T extends ServiceConfig>(
   args: readonly string[],
   options: RunOptions<T>,
 ): Promise<number> {
-  endWithReader();
   try {
     await commandLineOf(options).parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -47,11 +46,18 @@ export async function runCommand<T extends ServiceConfig>(
 
 function commandLineOf<T extends ServiceConfig>(options: RunOptions<T>): Command {
   const { name, commands } = options;
-  const say = (words: string) => void process.stdout.write(`${name}: ${words}\n`);
   const program = new Command(name)
     .description(`Without a command, ${name} serves until it is told to stop.`)
     .exitOverride()
     .showHelpAfterError('Add --help to see what there is.');
+  addDescriptions(program, options);
+  addChores(program, options);
+  commands?.(program, (work) => withService(options, work));
+  return program;
+}
+
+/** What tells of the service. */
+function addDescriptions<T extends ServiceConfig>(program: Command, options: RunOptions<T>): void {
   program
     .command('settings')
     .description('print the described settings; works with any environment')
@@ -64,6 +70,11 @@ function commandLineOf<T extends ServiceConfig>(options: RunOptions<T>): Command
     .command('routes')
     .description('print every route and who may come, as JSON in one line')
     .action(() => withService(options, (app) => printRoutes(app, options)));
+}
+
+/** What every service is told to do at times. */
+function addChores<T extends ServiceConfig>(program: Command, options: RunOptions<T>): void {
+  const say = (words: string) => void process.stdout.write(`${options.name}: ${words}\n`);
   program
     .command('check')
     .description('say what is wrong with the settings as a start would, and touch nothing')
@@ -79,8 +90,6 @@ function commandLineOf<T extends ServiceConfig>(options: RunOptions<T>): Command
     .command('seed')
     .description('also write what a start writes besides, such as demo data where there is to be some')
     .action(() => withService(options, seed).then(() => say('the database is up to date and seeded')));
-  commands?.(program, (work) => withService(options, work));
-  return program;
 }
 
 function printDocument<T extends ServiceConfig>(app: INestApplicationContext, options: RunOptions<T>): void {
@@ -126,12 +135,4 @@ function wordsFor(error: unknown): string {
 /** A file that a command was given: Node says what is wrong with it. */
 function isAboutFile(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'path' in error;
-}
-
-/** Whoever reads the output may stop, as `head` does: then there is nothing left to do, and nothing wrong. */
-function endWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
 }

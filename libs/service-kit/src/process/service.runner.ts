@@ -30,6 +30,7 @@ export async function runService<T extends ServiceConfig>(options: RunOptions<T>
   try {
     loadEnvironmentFile();
     if (args.length > 0) {
+      endWithReader();
       process.exitCode = await runCommand(args, options);
       return;
     }
@@ -56,5 +57,13 @@ function diesLoudly(): void {
   process.on('uncaughtException', (error) => {
     new Logger('process').fatal(error);
     process.exit(1);
+  });
+}
+
+/** Whoever reads the output may stop, as `head` does: then there is nothing left to do, and nothing wrong. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
   });
 }
