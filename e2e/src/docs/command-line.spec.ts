@@ -26,7 +26,7 @@ describe('the page of the command line', () => {
 
   it(
     'has commands that all work as they are written, one after the other',
-    { timeout: 240_000 },
+    { timeout: 300_000 },
     async () => {
       const env = { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: 'warn' };
       const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', sh.join('\n')], { env, cwd: folder });
