@@ -28,6 +28,7 @@ export class BoundedPool {
   constructor(
     private readonly pool: Pool,
     private readonly limits: DatabaseLimits,
+    private readonly size: number,
   ) {
     pool.on('connection', (connection: Connection) => limitStatements(connection, limits.statement));
   }
@@ -44,8 +45,10 @@ export class BoundedPool {
 
   getConnection(take: Taker): void {
     const patience = timeLeft(this.limits.acquire);
-    if (this.wait.ofNext > patience) return take(new NoConnection(), undefined!);
-    const leave = this.wait.enter();
+    const isFull = this.load.inUse >= this.size;
+    if (isFull && this.wait.ofNext > patience) return take(new NoConnection(), undefined!);
+    // Who need not wait says nothing of how long it takes.
+    const leave = isFull ? this.wait.enter() : () => undefined;
     let waits = true;
     const cancel = afterwards(patience, () => {
       waits = false;

@@ -35,7 +35,7 @@ describe('the wait to expect', () => {
     for (const leave of crowd) leave(false);
     wait.enter();
     expect(wait.ofNext).toBeCloseTo(500, -1);
-    for (let i = 0; i < 20; i += 1) wait.enter()(true);
+    for (let i = 0; i < 50; i += 1) wait.enter()(true);
     expect(wait.ofNext).toBeLessThan(5);
   });
 });

@@ -1,5 +1,7 @@
-/** Of one wait in all that are taken into account. */
+/** Of one wait in all that are taken into account: a queue that stands still is noticed at once… */
 const WEIGHT = 0.5;
+/** …and that it moves is not believed for a few who were lucky. */
+const WEIGHT_OF_SHORTER = 0.1;
 
 /** How long a queue takes, judged by those who have been in it: so that nobody joins one that does not move. */
 export class ExpectedWait {
@@ -21,7 +23,8 @@ export class ExpectedWait {
       this.present -= 1;
       if (served) this.served += 1;
       const passed = this.served - servedBefore + (served ? 0 : 1);
-      this.pace += WEIGHT * ((performance.now() - began) / passed - this.pace);
+      const change = (performance.now() - began) / passed - this.pace;
+      this.pace += change * (change > 0 ? WEIGHT : WEIGHT_OF_SHORTER);
     };
   }
 }

@@ -25,7 +25,7 @@ const QUEUE_LIMIT = 200;
 const CONNECT_TIMEOUT = 5_000;
 
 /** Whoever waits for an answer has it within two seconds, a refusal if need be. Milliseconds. */
-const SERVING: DatabaseLimits = { acquire: 500, statement: 1_250 };
+const SERVING: DatabaseLimits = { acquire: 1_000, statement: 1_250 };
 /** A little less, so that it is the server that gives up where it can, and the connection stays. */
 const SERVER_LIMIT = 1_100;
 /** All of a transaction, together with its further tries. */

@@ -11,7 +11,7 @@ export function mysqlDriver(limits: DatabaseLimits, serverLimit?: number): objec
   return {
     createPool(options: PoolOptions): BoundedPool {
       const pool = createPool(options);
-      const bounded = new BoundedPool(pool, limits);
+      const bounded = new BoundedPool(pool, limits, options.connectionLimit ?? 10);
       pool.on('connection', (connection: Connection) => {
         // A connection that fails here fails its next query as well, and that one has somebody to tell.
         for (const statement of session(serverLimit)) connection.query(statement, () => undefined);

@@ -117,8 +117,8 @@ describe.each(testDatabases().filter(({ name }) => name === 'mysql'))(
     });
 
     it('sheds at once what finds the queue full, and more as soon as it is known to stand still', async () => {
-      const slow = Array.from({ length: POOL_SIZE }, () =>
-        timed(() => database.manager.query('SELECT SLEEP(1)')),
+      const slow = Array.from({ length: 2 * POOL_SIZE }, () =>
+        timed(() => database.manager.query('SELECT SLEEP(0.7)')),
       );
       await pause(50);
       const crowd = await Promise.all(Array.from({ length: 300 }, () => timed(read)));
