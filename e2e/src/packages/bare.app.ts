@@ -15,13 +15,11 @@ export class BareApp {
     readonly packed: Readonly<Record<string, readonly string[]>>,
   ) {}
 
-  /** @param libraries by the names of their folders */
-  static async install(libraries: readonly string[], packages: readonly string[]): Promise<BareApp> {
+  /** @param pack the command line that packs the libraries */
+  static async install(pack: string, packages: readonly string[]): Promise<BareApp> {
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bare-'));
-    const workspaces = libraries.flatMap((name) => ['--workspace', `libs/${name}`]);
-    const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder, ...workspaces], {
-      cwd: ROOT,
-    });
+    const line = `${pack} --json --pack-destination '${folder}'`;
+    const { stdout } = await run('bash', ['-c', line], { cwd: ROOT });
     const packed = Object.values(JSON.parse(stdout) as Record<string, Packed>);
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     const files = packed.map(({ filename }) => `./${filename}`);

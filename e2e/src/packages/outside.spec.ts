@@ -12,8 +12,9 @@ import { BareApp } from './bare.app.js';
 const LIBRARIES = ['access', 'identity-client', 'tokens', 'contracts', 'testing'];
 const PACKAGES = ['common', 'core', 'platform-express', 'platform-fastify'].map((name) => `@nestjs/${name}`);
 
-/** The whole service that the page shows. */
-const [MAIN = ''] = fencedBlocks('adding-a-service.md')['ts'] ?? [];
+/** How the page packs them, once they are built, and the whole service that it shows. */
+const { shell: [commands = ''] = [], ts: [MAIN = ''] = [] } = fencedBlocks('adding-a-service.md');
+const PACK = commands.split('\n').find((line) => line.startsWith('npm pack'))!;
 const ON_FASTIFY = `import { FastifyAdapter } from '@nestjs/platform-fastify';\n${MAIN.replace('create(AppModule)', 'create(AppModule, new FastifyAdapter())')}`;
 
 describe('the libraries, packed and installed in an empty folder', { timeout: 120_000 }, () => {
@@ -21,7 +22,7 @@ describe('the libraries, packed and installed in an empty folder', { timeout: 12
   let gatehouse: Gatehouse;
   beforeAll(async () => {
     [bare, gatehouse] = await Promise.all([
-      BareApp.install(LIBRARIES, [...PACKAGES, 'reflect-metadata', 'rxjs']),
+      BareApp.install(PACK, [...PACKAGES, 'reflect-metadata', 'rxjs']),
       startGatehouse(testDatabases()[0]!),
     ]);
   }, 120_000);
