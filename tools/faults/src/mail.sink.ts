@@ -14,6 +14,8 @@ const LATE = 2_000;
 export class MailSink {
   readonly taken = new Map<string, number>();
   mood: Mood = 'up';
+  /** How often it went down: what it had not answered by then it has not taken. */
+  downs = 0;
   readonly port: number;
   #server: SMTPServer;
 
@@ -39,6 +41,7 @@ export class MailSink {
   }
 
   async down(): Promise<void> {
+    this.downs += 1;
     await new Promise<void>((resolve) => this.#server.close(resolve));
   }
 }
@@ -54,10 +57,10 @@ function newServer(sink: () => MailSink): SMTPServer {
 }
 
 async function take(sink: MailSink, stream: Parameters<typeof buffer>[0]): Promise<boolean> {
-  const { mood, taken } = sink;
+  const { mood, taken, downs } = sink;
   const id = /^message-id: (.+)$/im.exec((await buffer(stream)).toString())![1]!;
   if (mood === 'slow') await sleep(LATE);
-  if (mood === 'silent') return false;
+  if (mood === 'silent' || sink.downs !== downs) return false;
   taken.set(id, (taken.get(id) ?? 0) + 1);
   return true;
 }
