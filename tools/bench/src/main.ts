@@ -60,13 +60,23 @@ if (positionals[0] === 'guard') {
   });
 } else if (positionals[0] === 'growth') {
   await growthBench({
-    users: Number(values.users),
-    rounds: Number(values.rounds),
-    seconds: Number(values.seconds),
+    users: atLeast(1_000, 'users'),
+    rounds: atLeast(1, 'rounds'),
+    seconds: atLeast(1, 'seconds'),
   });
 } else if (positionals[0] === 'import') {
-  await importBench(Number(values.records));
+  await importBench(atLeast(100, 'records'));
 } else {
   console.error(USAGE);
   process.exitCode = 1;
+}
+
+/** An option that is a number. */
+function atLeast(least: number, name: 'users' | 'rounds' | 'seconds' | 'records'): number {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < least) {
+    console.error(`--${name} must be a whole number from ${least.toLocaleString('en')} on.`);
+    process.exit(2);
+  }
+  return number;
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ type Row = Record<string, string | number>;
 /** How long an export of Devise's takes to come in, in how much memory, and what a kill half-way costs. */
 export async function importBench(records: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
+  removeWhenStopped(folder);
   const server = await GrowthServer.start();
   try {
     const file = join(folder, 'users.csv');
@@ -30,6 +32,16 @@ export async function importBench(records: number): Promise<void> {
   } finally {
     await server.close();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The server removes its own by itself, however this process ends. */
+function removeWhenStopped(folder: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(1);
+    });
   }
 }
 
