@@ -7,6 +7,9 @@ const CLIENT = ['Host: localhost', 'Accept: */*'];
 /** Many requests in one piece: their answers are more than the buffers between the two take. */
 const PIPELINED = 20;
 
+/** When who reads nothing looks whether the connection was closed: nobody else tells. Milliseconds. */
+const LOOKS_AFTER = 14_000;
+
 /** A caller who keeps a connection and makes no use of it, but for a byte now and then. */
 export class SlowSocket {
   readonly #socket: Socket;
@@ -24,18 +27,13 @@ export class SlowSocket {
     const drip = setInterval(() => slowness !== 'answer' && socket.write('x'), 3_000);
     socket.once('close', () => clearInterval(drip));
     socket.write(beginning(slowness, path));
-    if (slowness === 'answer') socket.pause();
+    if (slowness === 'answer') setTimeout(() => socket.resume(), LOOKS_AFTER);
     else socket.resume();
   }
 
   /** How long it was open, in milliseconds; undefined while it is. */
   get closedAfter(): number | undefined {
     return this.#closed;
-  }
-
-  /** Looks whether it was closed, which who does not read is not told. */
-  probe(): void {
-    this.#socket.resume();
   }
 
   destroy(): void {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** How long a caller may take to read an answer, in milliseconds. */
-const READING_LIMIT = 12_000;
+const READING_LIMIT = 10_000;
 
 /**
  * Ends connections whose callers do not read what they have asked for: until they do, it is kept in memory. Streams of

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /** More are closed at once. A socket that waits costs about 10 kB. */
 const MAX_CONNECTIONS = 10_000;
 /** From here on nobody keeps a connection that is not in use. */
-const CROWDED = MAX_CONNECTIONS / 2;
+const CROWDED = 0.9 * MAX_CONNECTIONS;
 /** Milliseconds. */
 const INTERVAL = 1_000;
 

@@ -84,7 +84,7 @@ describe('a caller who takes too long', () => {
   it('to read an answer is cut off', async () => {
     const response = await open('/large');
     const gone = new Promise((resolve) => response.once('close', resolve));
-    vi.advanceTimersByTime(12_000);
+    vi.advanceTimersByTime(10_000);
     response.resume();
     await gone;
     expect((response as Readable & { complete: boolean }).complete).toBe(false);

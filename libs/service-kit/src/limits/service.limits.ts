@@ -8,7 +8,8 @@ export function addLimits(fastify: FastifyInstance): void {
   limitConnections(fastify.server);
   limitAnswers(fastify);
   const load = new LoadLimit();
-  fastify.addHook('onRequest', (request, reply, done) => done(load.admit(request, reply)));
+  // Once the body is there: who takes long to send one keeps nobody else out.
+  fastify.addHook('preValidation', (request, reply, done) => done(load.admit(request, reply)));
   fastify.addHook('onSend', (request, _, payload, done) => {
     load.leave(request);
     done(null, payload);
