@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
-import { ROOT } from '@gatehouse/workspace';
-import { linkTree } from './linked.tree.js';
+import { join, relative } from 'node:path';
+import { copyWorkspace } from '@gatehouse/workspace';
 import { Running } from './workspace.command.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const LEFT_OUT = new Set(['.git', '.nx', '.data', '.env', 'node_modules']);
+const NOT_COMMITTED = new Set(['.git', '.nx', '.data', '.env', 'node_modules', 'dist']);
 
 /** This workspace once more, for what changes it: in a temporary folder, with everything installed. */
 export class WorkspaceCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'gatehouse-workspace-'));
 
   constructor() {
-    const filter = (path: string) => !LEFT_OUT.has(basename(path));
-    cpSync(ROOT, this.root, { recursive: true, verbatimSymlinks: true, filter });
-    for (const folder of installedUnder(ROOT)) linkTree(folder, join(this.root, relative(ROOT, folder)));
+    copyWorkspace(this.root);
   }
 
   /** Runs a command line in it, as a person types it there. */
@@ -36,7 +33,7 @@ export class WorkspaceCopy {
   /** A digest of every file that people commit, by its path. */
   files(folder = this.root): Record<string, string> {
     const entries = readdirSync(folder, { withFileTypes: true }).filter(
-      ({ name }) => !LEFT_OUT.has(name) && name !== 'dist',
+      ({ name }) => !NOT_COMMITTED.has(name),
     );
     const found = entries.map((entry) => {
       const path = join(folder, entry.name);
@@ -48,15 +45,6 @@ export class WorkspaceCopy {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
-}
-
-/** Where npm has put packages: the root, and whichever projects have one of another version. */
-function installedUnder(folder: string, depth = 0): string[] {
-  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.flatMap(({ name }) => {
-    if (name === 'node_modules') return [join(folder, name)];
-    return depth < 2 && !LEFT_OUT.has(name) ? installedUnder(join(folder, name), depth + 1) : [];
-  });
 }
 
 /** What Vitest tells its workers is not for a Vitest that a command starts. */

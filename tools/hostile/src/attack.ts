@@ -1,3 +1,4 @@
+import { Random } from '@gatehouse/workspace';
 import { Credentials } from './credentials.ts';
 import { flawIn } from './flaw.ts';
 import { flawInFrame, framesFor, sendFrame } from './frames.ts';
@@ -9,7 +10,6 @@ import { members } from './inputs/members.ts';
 import { tokenAttacks } from './inputs/tokens.ts';
 import { Values } from './inputs/values.ts';
 import { type Answer, send } from './outgoing.ts';
-import { Random } from './random.ts';
 import { nameOf, type Route } from './routes.ts';
 import type { Service } from './services.ts';
 import type { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
 import type { Outgoing } from '../outgoing.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '@gatehouse/workspace';
 import type { Route } from '../routes.ts';
 
 /** What one family makes of a route: a request that should be refused well, or does no harm. */

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@gatehouse/workspace';
 import { type Family, filled } from './input.ts';
 import type { Values } from './values.ts';
 

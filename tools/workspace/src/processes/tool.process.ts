@@ -8,6 +8,8 @@ const require = createRequire(import.meta.url);
 
 /** How a tool is run. */
 export interface ToolOptions {
+  /** Where it runs: the workspace's root by default. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends the tool when aborted. */
   readonly signal?: AbortSignal;
@@ -24,7 +26,7 @@ export interface ToolResult {
   readonly output: string;
 }
 
-/** Runs the command of an installed npm package on this Node, from the workspace's root. */
+/** Runs the command of an installed npm package on this Node. */
 export function runTool(
   command: string,
   args: readonly string[],
@@ -33,12 +35,12 @@ export function runTool(
   return runNode([binaryOf(command), ...args], options);
 }
 
-/** Runs a script on this Node, from the workspace's root. */
+/** Runs a script on this Node. */
 export function runNode(args: readonly string[], options: ToolOptions = {}): Promise<ToolResult> {
   return runProgram(process.execPath, args, options);
 }
 
-/** Runs a program of the machine, from the workspace's root. */
+/** Runs a program of the machine. */
 export function runProgram(
   program: string,
   args: readonly string[],
@@ -46,7 +48,7 @@ export function runProgram(
 ): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd: ROOT,
+      cwd: options.cwd ?? ROOT,
       env: { ...process.env, ...options.env },
       stdio: options.quiet || options.onLine ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       ...(options.signal && { signal: options.signal }),

@@ -14,8 +14,21 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
+  /** From `least` up to `most`. */
+  between(least: number, most: number): number {
+    return least + this.next() * (most - least);
+  }
+
   /** One of these. */
   of<T>(values: readonly T[]): T {
     return values[Math.floor(this.next() * values.length)]!;
+  }
+
+  /** The same values in another order. */
+  shuffled<T>(values: readonly T[]): T[] {
+    return values
+      .map((value) => ({ value, place: this.next() }))
+      .toSorted((one, other) => one.place - other.place)
+      .map(({ value }) => value);
   }
 }
