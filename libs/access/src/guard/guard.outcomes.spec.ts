@@ -27,7 +27,7 @@ describe('what the guard decides', () => {
       new Error('a fault of ours'),
     ];
     for (const refusal of refusals) {
-      expect(() => outcomes.watch(refuse(refusal))).toThrow(refusal as Error);
+      expect(() => outcomes.watch(refuse(refusal))).toThrow(refusal);
       await expect(outcomes.watch(async () => refuse(refusal)())).rejects.toBe(refusal);
     }
     const twice = ['expired', 'revoked', 'malformed', 'unauthenticated', 'not_found', 'failed'];
