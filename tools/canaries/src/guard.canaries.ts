@@ -39,7 +39,7 @@ export const GUARD_CANARIES: readonly Canary[] = [
       {
         file: AUTHORITY,
         from: "if (revocations.covers({ claims, kid })) throw new InvalidToken('revoked');",
-        to: '',
+        to: 'void revocations;',
       },
       {
         file: AUTHORITY,

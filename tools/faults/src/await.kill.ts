@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '@gatehouse/workspace';
 import type { Expect, Preparation } from './attempts/attempt.ts';
 import { logout } from './attempts/logout.attempt.ts';
 import { passwordChange } from './attempts/password-change.attempt.ts';
@@ -6,7 +7,6 @@ import { refreshing } from './attempts/refresh.attempt.ts';
 import { signIn } from './attempts/sign-in.attempt.ts';
 import { signUp } from './attempts/sign-up.attempt.ts';
 import { House } from './house.ts';
-import { Random } from './random.ts';
 import type { Report } from './report.ts';
 import { Scene } from './scene.ts';
 import { type Moment, StatementProxy } from './statement.proxy.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '@gatehouse/workspace';
 import { House } from './house.ts';
-import { Random } from './random.ts';
 import { openSession, refresh } from './refresh.sessions.ts';
 import { employ, expectNothingHalfDone, type RefreshingWorker } from './refreshing.worker.ts';
 import { quantile, Report } from './report.ts';

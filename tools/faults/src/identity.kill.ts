@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '@gatehouse/workspace';
 import type { Connection } from 'mysql2/promise';
 import { House } from './house.ts';
-import { Random } from './random.ts';
 import { digestOf, openSession, refresh } from './refresh.sessions.ts';
 import type { Answer } from './replica.ts';
 import type { Report } from './report.ts';

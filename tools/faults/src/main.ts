@@ -1,40 +1,8 @@
 import { parseArgs } from 'node:util';
-import { killAtEveryAwait } from './await.kill.ts';
-import { bigBodies } from './big.bodies.ts';
-import { clockShift } from './clock.shift.ts';
-import { databaseKill } from './database.kill.ts';
-import { databasePause } from './database.pause.ts';
-import { databaseRefusals } from './database.refusals.ts';
-import type { Fault } from './fault.ts';
-import { identityKill } from './identity.kill.ts';
-import { loginFlood } from './login.flood.ts';
-import { mailServerTrouble } from './mail-server.trouble.ts';
-import { poolExhaustion } from './pool.exhaustion.ts';
-import { refreshRace } from './refresh.race.ts';
-import { rollingRestarts } from './rolling.restarts.ts';
+import { Trouble } from '@gatehouse/workspace';
+import { FAULTS, type ListedFault } from './faults.ts';
 import { Report } from './report.ts';
-import { slowSockets } from './slow.sockets.ts';
-import { sqliteLock } from './sqlite.lock.ts';
-import { valkeyTrouble } from './valkey.trouble.ts';
-
-/** What is done to the services, by name, with how often by default. */
-const FAULTS = {
-  'refresh-race': { run: refreshRace, rounds: 100 },
-  'identity-kill': { run: identityKill, rounds: 100 },
-  'kill-at-every-await': { run: killAtEveryAwait, rounds: 1 },
-  'database-kill': { run: databaseKill, rounds: 100 },
-  'database-paused': { run: databasePause, rounds: 1 },
-  'database-refuses': { run: databaseRefusals, rounds: 3 },
-  'pool-exhausted': { run: poolExhaustion, rounds: 1 },
-  'mail-server': { run: mailServerTrouble, rounds: 1 },
-  valkey: { run: valkeyTrouble, rounds: 1 },
-  'slow-sockets': { run: slowSockets, rounds: 1 },
-  'sqlite-held': { run: sqliteLock, rounds: 1 },
-  'rolling-restarts': { run: rollingRestarts, rounds: 10 },
-  clock: { run: clockShift, rounds: 1 },
-  'big-bodies': { run: bigBodies, rounds: 5 },
-  'login-flood': { run: loginFlood, rounds: 1 },
-} as const satisfies Record<string, { run: Fault; rounds: number }>;
+import { summaryOf } from './summary.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -44,17 +12,39 @@ const { positionals, values } = parseArgs({
     quick: { type: 'boolean', default: false },
   },
 });
-const names = positionals.length > 0 ? positionals : Object.keys(FAULTS);
-for (const name of names) {
-  const fault = FAULTS[name as keyof typeof FAULTS];
-  if (!fault) throw new Error(`No such fault: ${name}. There are ${Object.keys(FAULTS).join(', ')}.`);
-  const report = new Report(name);
-  const { quick } = values;
-  await fault.run(report, {
-    rounds: Number(values.rounds ?? fault.rounds),
-    seed: Number(values.seed),
-    quick,
+
+/** Tries all faults, or those that were named, one after the other, and shows a table of them. */
+async function main(): Promise<void> {
+  const faults = chosen(positionals);
+  const reports: Report[] = [];
+  for (const [name, { run, rounds }] of faults) {
+    const report = new Report(name);
+    reports.push(report);
+    const usual = rounds[values.quick ? 1 : 0];
+    await run(report, {
+      rounds: Number(values.rounds ?? usual),
+      seed: Number(values.seed),
+      quick: values.quick,
+    }).catch((error: unknown) => report.expect(false, `it could not be tried: ${String(error)}`));
+    report.end();
+    if (report.failed) process.exitCode = 1;
+  }
+  console.log(`\n${summaryOf(reports)}`);
+}
+
+function chosen(names: readonly string[]): (readonly [string, ListedFault])[] {
+  if (names.length === 0) return Object.entries(FAULTS);
+  return names.map((name) => {
+    const fault = FAULTS[name];
+    if (!fault) throw new Trouble(`No such fault: ${name}. There are ${Object.keys(FAULTS).join(', ')}.`);
+    return [name, fault];
   });
-  report.end();
-  if (report.failed) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof Trouble)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '@gatehouse/workspace';
 import type { FaultOptions } from './fault.ts';
 import { House } from './house.ts';
 import { Pulse } from './pulse.ts';
-import { Random } from './random.ts';
 import { openSession, refresh } from './refresh.sessions.ts';
 import type { Answer } from './replica.ts';
 import { boundOf, quantile, type Report } from './report.ts';

@@ -1,19 +1,34 @@
 /** What one fault showed: figures to read, and what should have held and did not. */
 export class Report {
-  readonly #name: string;
+  readonly name: string;
+  /** All figures told so far, in order. */
+  readonly figures: { what: string; value: number | string }[] = [];
+  readonly #begun = performance.now();
   readonly #failures: string[] = [];
   readonly #rows: Readonly<Record<string, number | string>>[] = [];
 
   constructor(name: string) {
-    this.#name = name;
+    this.name = name;
   }
 
   get failed(): boolean {
     return this.#failures.length > 0;
   }
 
+  /** How many things did not hold. */
+  get failures(): number {
+    return this.#failures.length;
+  }
+
+  /** How long it has taken so far, in seconds. */
+  get seconds(): string {
+    return ((performance.now() - this.#begun) / 1_000).toFixed(0);
+  }
+
+  /** Something to read; `…, bound …` where there is one. */
   figure(what: string, value: number | string): void {
-    console.log(`${this.#name}: ${what}: ${value}`);
+    this.figures.push({ what, value });
+    console.log(`${this.name}: ${what}: ${value}`);
   }
 
   /** One row of the table that is shown at the end. */
@@ -25,12 +40,12 @@ export class Report {
   expect(holds: boolean, sentence: string): void {
     if (holds) return;
     this.#failures.push(sentence);
-    if (this.#failures.length <= 10) console.error(`${this.#name}: FAILED: ${sentence}`);
+    if (this.#failures.length <= 10) console.error(`${this.name}: FAILED: ${sentence}`);
   }
 
   end(): void {
     if (this.#rows.length > 0) console.table(this.#rows);
-    console.log(`${this.#name}: ${this.failed ? `${this.#failures.length} things did not hold` : 'held'}`);
+    console.log(`${this.name}: ${this.failed ? `${this.#failures.length} things did not hold` : 'held'}`);
   }
 }
 
