@@ -2,6 +2,7 @@ import type { Canary, Check } from './canary.ts';
 
 const CLAIMS = 'libs/tokens/src/verify/claims.checks.ts';
 const AUTHORITY = 'libs/access/src/guard/authority.ts';
+const AUTHORITY_SPEC = 'libs/access/src/guard/authority.spec.ts';
 
 /** The conformance kit against a real service. */
 const KIT: Check = { spec: 'apps/articles/src/conformance.spec.ts', test: 'articles conforms' };
@@ -47,7 +48,7 @@ export const GUARD_CANARIES: readonly Canary[] = [
         to: 'if (revocations && keys',
       },
     ],
-    check: KIT,
+    check: { spec: AUTHORITY_SPEC, test: 'forgets a revoked token for good' },
   },
   {
     name: 'no-csrf-for-patch',
@@ -86,7 +87,7 @@ export const GUARD_CANARIES: readonly Canary[] = [
         to: 'if (!this.options.revocations) throw new KeysUnavailable();',
       },
     ],
-    check: KIT,
+    check: { spec: AUTHORITY_SPEC, test: 'answers nothing while what it knows of revocations is too old' },
   },
   {
     name: 'one-cache-for-all',

@@ -14,7 +14,7 @@ export const SERVICE_CANARIES: readonly Canary[] = [
     ],
     check: {
       spec: 'libs/service-kit/src/process/graceful.stop.spec.ts',
-      test: 'a service that is told to stop',
+      test: 'finishes what runs, takes nothing new, and exits with 0: SIGTERM',
     },
   },
   {
