@@ -3,7 +3,6 @@ import { send } from '../harness/http.js';
 import { grant, READER, signIn, type Tokens } from '../harness/sign-in.js';
 import { asRoot, compose, ORIGIN, sql } from './stack.js';
 
-// The commands of docs/operating.md, "Back up and restore".
 it('what was dumped, dropped and restored is as it was: tokens, refresh tokens and articles', async () => {
   const before = await signIn(ORIGIN, READER);
   const bearer = before.access_token;

@@ -9,7 +9,7 @@ type Migration = new () => MigrationInterface;
 
 /** The same migration, in a process that is killed right after the first statement that changes a table. */
 function killed(Original: Migration): Migration {
-  return class extends (Original as Migration) {
+  return class extends Original {
     override readonly name = Original.name;
 
     override async up(runner: QueryRunner): Promise<void> {
