@@ -29,21 +29,23 @@ export const IDENTITY_CANARIES: readonly Canary[] = [
   },
   {
     name: 'token-before-commit',
-    flaw: 'whoever signs in is answered before the session is committed',
+    flaw: 'a session is renewed, and the answer sent, before that is committed',
     edits: [
       {
-        file: 'apps/identity/src/sessions/sign-in.service.ts',
-        from: 'return this.database.transaction((manager) => this.open(manager, authenticated, terms, origin));',
-        to: `return new Promise<SignedIn | undefined>((resolve, reject) => {
-        const work = async (manager: EntityManager) => {
-          resolve(await this.open(manager, authenticated, terms, origin));
-          await new Promise((done) => setTimeout(done, 100));
-        };
-        this.database.transaction(work).catch(reject);
-      });`,
+        file: RENEWAL,
+        from: `await this.database.transaction((manager) =>
+      this.exchange(manager, token, owner, origin),
+    );`,
+        to: `await new Promise<RenewableSession | undefined>((resolve, reject) => {
+      const work = async (manager: EntityManager) => {
+        resolve(await this.exchange(manager, token, owner, origin));
+        await new Promise((done) => setTimeout(done, 100));
+      };
+      this.database.transaction(work).catch(reject);
+    });`,
       },
     ],
-    check: { fault: 'kill-at-every-await', rounds: 1 },
+    check: { fault: 'identity-kill', rounds: 14 },
   },
   {
     name: 'late-commit-skipped',

@@ -22,9 +22,11 @@ export interface ListedFault {
   /** What is done to the services. */
   readonly injected: string;
   readonly run: Fault;
-  /** How often by default, and when it has to be quick. */
+  /** How often by default, and when it has to be quick: not at all where `npm test` does it as well. */
   readonly rounds: readonly [full: number, quick: number];
 }
+
+const BY_TESTS = [1, 0] as const;
 
 /** What is done to the services, by name. */
 export const FAULTS: Readonly<Record<string, ListedFault>> = {
@@ -57,13 +59,13 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     row: 'F6',
     injected: 'identity hangs, is gone, comes late',
     run: specs('e2e/src/faults/identity-away.spec.ts', 'libs/access/src/guard/outage.spec.ts'),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
   'upstream-trouble': {
     row: 'F7',
     injected: 'identity and articles paused while the consumer calls',
     run: specs('e2e/src/faults/consumer-upstreams.spec.ts'),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
   'key-rotation': {
     row: 'F8',
@@ -72,7 +74,7 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
       'apps/identity/src/keys/rotation-under-load.spec.ts',
       'apps/identity/src/keys/key.retirement.spec.ts',
     ),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
   clock: { row: 'F9', injected: "identity's clock leaps, both ways", run: clockShift, rounds: [1, 1] },
   'slow-sockets': {
@@ -116,7 +118,7 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     row: 'F19',
     injected: 'no room on the disk under SQLite',
     run: specs('e2e/src/processes/full-disk.spec.ts'),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
   'sqlite-held': {
     row: 'F19',
@@ -131,7 +133,7 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
       'libs/service-kit/src/database/migration.spec.ts',
       'apps/identity/src/database/interrupted-migrations.spec.ts',
     ),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
   'mail-server': {
     row: 'F21',
@@ -143,7 +145,7 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     row: 'F23',
     injected: 'bad configurations of each service',
     run: specs('e2e/src/processes/bad-configurations.spec.ts'),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
   'revocation-feed': {
     row: 'F26',
@@ -152,6 +154,6 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
       'apps/identity/src/revocation/guards.spec.ts',
       'libs/access/src/revocation/feed.receiver.spec.ts',
     ),
-    rounds: [1, 1],
+    rounds: BY_TESTS,
   },
 };

@@ -18,9 +18,9 @@ async function main(): Promise<void> {
   const faults = chosen(positionals);
   const reports: Report[] = [];
   for (const [name, { run, rounds }] of faults) {
+    const usual = rounds[values.quick ? 1 : 0] || 1;
     const report = new Report(name);
     reports.push(report);
-    const usual = rounds[values.quick ? 1 : 0];
     await run(report, {
       rounds: Number(values.rounds ?? usual),
       seed: Number(values.seed),
@@ -33,7 +33,15 @@ async function main(): Promise<void> {
 }
 
 function chosen(names: readonly string[]): (readonly [string, ListedFault])[] {
-  if (names.length === 0) return Object.entries(FAULTS);
+  if (names.length === 0)
+    return Object.entries(FAULTS).filter(
+      ([
+        ,
+        {
+          rounds: [, quick],
+        },
+      ]) => !values.quick || quick > 0,
+    );
   return names.map((name) => {
     const fault = FAULTS[name];
     if (!fault) throw new Trouble(`No such fault: ${name}. There are ${Object.keys(FAULTS).join(', ')}.`);
