@@ -5,6 +5,8 @@ import type { Gatehouse } from './gatehouse.js';
 /** All services behind one origin, as a gateway shows them to browsers. */
 export interface OneOrigin {
   readonly port: number;
+  /** What was answered so far, as `POST /articles 401`: a browser does not show its pages all of it. */
+  readonly answers: readonly string[];
   close(): Promise<void>;
 }
 
@@ -13,7 +15,9 @@ export const FRONT_END = '/front-end';
 
 /** A reverse proxy on a free port of this machine. */
 export async function startOneOrigin(gatehouse: Gatehouse): Promise<OneOrigin> {
+  const answers: string[] = [];
   const server = createServer((incoming, answer) => {
+    answer.on('finish', () => answers.push(`${incoming.method} ${incoming.url} ${answer.statusCode}`));
     const target = targetOf(incoming.url ?? '/', gatehouse);
     if (incoming.url === FRONT_END)
       answer.writeHead(200, { 'content-type': 'text/html' }).end('<title>empty</title>');
@@ -23,6 +27,7 @@ export async function startOneOrigin(gatehouse: Gatehouse): Promise<OneOrigin> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    answers,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
