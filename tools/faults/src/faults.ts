@@ -7,6 +7,7 @@ import { databaseRefusals } from './database.refusals.ts';
 import type { Fault } from './fault.ts';
 import { identityKill } from './identity.kill.ts';
 import { loginFlood } from './login.flood.ts';
+import { loginTenfold } from './login.tenfold.ts';
 import { mailServerTrouble } from './mail-server.trouble.ts';
 import { poolExhaustion } from './pool.exhaustion.ts';
 import { refreshRace } from './refresh.race.ts';
@@ -22,11 +23,14 @@ export interface ListedFault {
   /** What is done to the services. */
   readonly injected: string;
   readonly run: Fault;
-  /** How often by default, and when it has to be quick: not at all where `npm test` does it as well. */
+  /** How often by default, and when it has to be quick. */
   readonly rounds: readonly [full: number, quick: number];
 }
 
+/** Not in the quick set: `npm test` does it as well. */
 const BY_TESTS = [1, 0] as const;
+/** Not in the quick set either: it takes minutes, or a machine with nothing else to do. */
+const BY_HAND = [1, 0] as const;
 
 /** What is done to the services, by name. */
 export const FAULTS: Readonly<Record<string, ListedFault>> = {
@@ -89,6 +93,12 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     run: bigBodies,
     rounds: [5, 1],
   },
+  'login-tenfold': {
+    row: 'F13',
+    injected: 'ten times the sign-ins there can be, for a minute',
+    run: loginTenfold,
+    rounds: BY_HAND,
+  },
   'login-flood': { row: 'F13', injected: 'a flood of sign-ins', run: loginFlood, rounds: [1, 1] },
   'refresh-race': {
     row: 'F14',
@@ -112,7 +122,7 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     row: 'F17',
     injected: 'SIGKILL before and after each statement',
     run: killAtEveryAwait,
-    rounds: [1, 1],
+    rounds: BY_HAND,
   },
   'full-disk': {
     row: 'F19',
