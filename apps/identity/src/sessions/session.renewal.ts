@@ -22,6 +22,8 @@ export interface RenewableSession extends SignedIn {
  */
 @Injectable()
 export class SessionRenewal {
+  private readonly underway = new Map<string, Promise<RenewableSession | undefined>>();
+
   constructor(
     private readonly database: Database,
     private readonly tokens: RefreshTokensRepository,
@@ -44,12 +46,26 @@ export class SessionRenewal {
 
   /** @throws InvalidRefreshToken when it is spent, or the session has ended */
   async renew(token: string, owner: RefreshTokenOwner, origin: RequestOrigin): Promise<RenewableSession> {
-    const renewed = await this.database.transaction((manager) =>
-      this.exchange(manager, token, owner, origin),
+    const renewed = await this.alone(token, () =>
+      this.database.transaction((manager) => this.exchange(manager, token, owner, origin)),
     );
     // Thrown out here: the end of a stolen session has to be committed.
     if (!renewed) throw new InvalidRefreshToken();
     return renewed;
+  }
+
+  /**
+   * Of those who present one token at one time, one goes to the database here: they would wait there for each other,
+   * each with a connection, and with grace on all of them are given the same.
+   */
+  private alone(
+    token: string,
+    rotate: () => Promise<RenewableSession | undefined>,
+  ): Promise<RenewableSession | undefined> {
+    if (this.config.refreshGrace === 0) return rotate();
+    const rotation = this.underway.get(token) ?? rotate().finally(() => this.underway.delete(token));
+    this.underway.set(token, rotation);
+    return rotation;
   }
 
   private async exchange(
