@@ -99,7 +99,7 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     run: loginTenfold,
     rounds: BY_HAND,
   },
-  'login-flood': { row: 'F13', injected: 'a flood of sign-ins', run: loginFlood, rounds: [1, 1] },
+  'login-flood': { row: 'F13', injected: 'a flood of sign-ins', run: loginFlood, rounds: BY_HAND },
   'refresh-race': {
     row: 'F14',
     injected: 'one refresh token used 50 times at once on two replicas',
