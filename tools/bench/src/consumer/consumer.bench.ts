@@ -9,7 +9,7 @@ import { MeasuredServer } from '../guard/measured.server.js';
 import { type Measurement, summaryOf } from '../guard/summary.js';
 import { autocannonLoad } from '../load/autocannon.load.js';
 import { hasWrk, wrkLoad } from '../load/wrk.load.js';
-import { table } from '../report/table.js';
+import { Results } from '../report/results.js';
 
 /** What the measured process is told. */
 export interface ConsumerSettings {
@@ -39,7 +39,8 @@ export async function consumerBench(options: ConsumerBenchOptions): Promise<void
   const load = (await hasWrk()) ? wrkLoad : autocannonLoad;
   const text = JSON.stringify(Array.from({ length: options.articles }, (_, i) => articleOf(i + 1)));
   const { rounds, seconds, callers } = options;
-  console.log(
+  const results = new Results('consumer');
+  results.note(
     `${rounds} rounds of ${seconds} s each by ${load.name}; medians; ${callers} callers, ${text.length} bytes`,
   );
   const identity = await BenchIdentity.start('ES256');
@@ -47,7 +48,8 @@ export async function consumerBench(options: ConsumerBenchOptions): Promise<void
   const { issuer, audience } = identity.settings;
   const articlesUrl = `http://127.0.0.1:${(articles.address() as AddressInfo).port}`;
   const server = await MeasuredServer.start('consumer', SERVER, { issuer, audience, articlesUrl, text });
-  console.log(`\n${table(summaryOf(await measure(server, await identity.tokens(callers), options, load)))}`);
+  const measurements = await measure(server, await identity.tokens(callers), options, load);
+  results.table('A route that calls another service', summaryOf(measurements));
   await server.stop();
   articles.close();
   identity.close();

@@ -1,7 +1,8 @@
-import { table } from '../report/table.js';
+import { Results } from '../report/results.js';
+import { medianAndRange, quantile } from '../report/statistics.js';
 import { IdentityProcess } from '../revocation/identity.process.js';
 import { connectToLoad, GrowthServer } from './growth.server.js';
-import { latenciesOf, medianAndRange, quantile } from './latencies.js';
+import { latenciesOf } from './latencies.js';
 import { Population } from './population.js';
 import { purgeUnderLoad } from './purge.js';
 import { Visitors } from './visitors.js';
@@ -30,6 +31,7 @@ const GOAL = 1.5;
 
 /** What sign-in, refresh and the list of sessions cost with few users and with many, on one MariaDB. */
 export async function growthBench({ users, rounds, seconds }: GrowthBenchOptions): Promise<void> {
+  const results = new Results('growth');
   const server = await GrowthServer.start();
   const sites: Site[] = [];
   try {
@@ -37,9 +39,9 @@ export async function growthBench({ users, rounds, seconds }: GrowthBenchOptions
       sites.push(await settle(await server.addSchema(name), count));
     }
     const [few, many] = sites as [Site, Site];
-    console.log(table(await compare(few, many, { users, rounds, seconds })));
+    results.table('Few users and many', await compare(few, many, { users, rounds, seconds }));
     await many.identity.stop();
-    console.log(`\n${table([await purgeUnderLoad(many, SETTINGS, seconds * rounds)])}`);
+    results.table('Purging under load', [await purgeUnderLoad(many, SETTINGS, seconds * rounds)]);
   } finally {
     await Promise.all(sites.map(({ identity }) => identity.stop()));
     await server.close();

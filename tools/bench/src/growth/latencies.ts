@@ -14,15 +14,3 @@ export async function latenciesOf(work: () => Promise<void>, seconds: number): P
   await Promise.all(Array.from({ length: AT_ONCE }, loop));
   return latencies;
 }
-
-/** The value below which a share of them lies. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? NaN;
-}
-
-/** The middle of several, and how far they lie apart: `3.1 (2.9–3.4)`. */
-export function medianAndRange(values: readonly number[]): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return `${quantile(values, 0.5).toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
-}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { autocannonLoad } from '../load/autocannon.load.js';
 import { hasWrk, wrkLoad } from '../load/wrk.load.js';
-import { table } from '../report/table.js';
+import { Results } from '../report/results.js';
 import { BenchIdentity, type SignatureAlgorithm } from './bench.identity.js';
 import { MeasuredServer } from './measured.server.js';
 import { type Measurement, summaryOf } from './summary.js';
@@ -31,12 +31,15 @@ const SERVER = new URL('./server.js', import.meta.url);
 /** Measures every subject in turn, round after round, and prints one table per algorithm and workload. */
 export async function guardBench(options: GuardBenchOptions): Promise<void> {
   const load = (await hasWrk()) ? wrkLoad : autocannonLoad;
-  console.log(`${options.rounds} rounds of ${options.seconds} s each, interleaved, by ${load.name}; medians`);
+  const results = new Results('guard');
+  results.note(
+    `${options.rounds} rounds of ${options.seconds} s each, interleaved, by ${load.name}; medians`,
+  );
   for (const algorithm of options.algorithms) {
     const identity = await BenchIdentity.start(algorithm);
     for (const workload of options.workloads) {
       const measurements = await measure(identity, workload, options, load);
-      console.log(`\n${algorithm}, ${workload}\n${table(summaryOf(measurements))}`);
+      results.table(`${algorithm}, ${workload}`, summaryOf(measurements));
     }
     identity.close();
   }

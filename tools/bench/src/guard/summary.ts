@@ -1,4 +1,5 @@
 import type { LoadResult } from '../load/load.js';
+import { median } from '../report/statistics.js';
 
 /** One subject, measured once. */
 export interface Measurement extends LoadResult {
@@ -26,10 +27,4 @@ export function summaryOf(measurements: Measurement[]): Record<string, string | 
       'CPU µs over open': over(({ cpu }, base) => cpu - base.cpu).toFixed(1),
     };
   });
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

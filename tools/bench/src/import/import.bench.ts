@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GrowthServer } from '../growth/growth.server.js';
-import { table } from '../report/table.js';
+import { Results } from '../report/results.js';
 import { IdentityProcess } from '../revocation/identity.process.js';
 import { emailOf, PASSWORD, writeDeviseExport } from './devise.export.js';
 import { type ImportOutcome, runImport } from './import.process.js';
@@ -28,7 +28,7 @@ export async function importBench(records: number): Promise<void> {
       ...sqlite.map((row) => ({ database: 'SQLite', ...row })),
       ...mariadb.map((row) => ({ database: 'MariaDB', ...row })),
     ];
-    console.log(table(rows));
+    new Results('import').table(`An import of ${records.toLocaleString('en')} users`, rows);
   } finally {
     await server.close();
     await rm(folder, { recursive: true, force: true });

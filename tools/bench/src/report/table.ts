@@ -1,5 +1,8 @@
+/** One row: what each column says. */
+export type Row = Record<string, string | number>;
+
 /** Rows as a table for a terminal, in Markdown. All rows have the columns of the first. */
-export function table(rows: readonly Record<string, string | number>[]): string {
+export function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const lines = [
     columns,

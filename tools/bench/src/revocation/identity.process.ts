@@ -34,6 +34,10 @@ export class IdentityProcess {
     return new IdentityProcess(url, child);
   }
 
+  get pid(): number {
+    return this.process.pid!;
+  }
+
   /** Ends a token, and tells when that was asked for and when it was acknowledged. */
   async revokeToken(): Promise<{ askedAt: number; acknowledgedAt: number }> {
     const { access_token: token } = (await this.post('token', { grant_type: 'client_credentials' })) as {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { table } from '../report/table.js';
+import { Results } from '../report/results.js';
 import { IdentityProcess } from './identity.process.js';
 import { addLiveEntries } from './live.entries.js';
 import { machineTime } from './machine.time.js';
@@ -16,8 +16,17 @@ export interface RevocationBenchOptions {
   databaseUrl?: string | undefined;
 }
 
+/** Both benches of revocation. */
+export async function revocationBenches(
+  options: RevocationBenchOptions & { /** How many live revocations a guard has to know. */ entries: number },
+): Promise<void> {
+  const results = new Results('revocation');
+  await revocationBench(options, results);
+  await revocationMemory(options.entries, results);
+}
+
 /** What it costs a guard to know that many revocations, from a snapshot. */
-export async function revocationMemory(entries: number): Promise<void> {
+async function revocationMemory(entries: number, results: Results): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const file = join(folder, 'identity.sqlite');
   await (await IdentityProcess.start(`sqlite:${file}`)).stop();
@@ -33,7 +42,7 @@ export async function revocationMemory(entries: number): Promise<void> {
     'start of a guard': `${seconds.toFixed(1)} s`,
     'its resident memory': `+${megabytes.toFixed(0)} MB`,
   };
-  console.log(table([row]));
+  results.table('Live revocations in memory', [row]);
   await receivers.stop();
   await identity.stop();
   await rm(folder, { recursive: true });
@@ -43,7 +52,7 @@ export async function revocationMemory(entries: number): Promise<void> {
  * How long it takes until every guard refuses what was revoked: from before the revocation was asked for, at the
  * replica the guards follow and at another one on the same database.
  */
-export async function revocationBench(options: RevocationBenchOptions): Promise<void> {
+async function revocationBench(options: RevocationBenchOptions, results: Results): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'identity.sqlite')}`;
   const followed = await IdentityProcess.start(databaseUrl);
@@ -57,7 +66,7 @@ export async function revocationBench(options: RevocationBenchOptions): Promise<
     }
     await receivers.stop();
   }
-  console.log(table(rows));
+  results.table('Until every guard refuses what was revoked', rows);
   await Promise.all([followed.stop(), other.stop()]);
   await rm(folder, { recursive: true });
 }
