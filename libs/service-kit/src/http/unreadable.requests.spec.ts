@@ -119,6 +119,19 @@ describe('what is hardly HTTP', () => {
     );
   });
 
+  it('is answered once: what comes of a body after the answer is not answered again', async () => {
+    const socket = connect(service.port, '127.0.0.1');
+    let answers = '';
+    socket.on('data', (chunk: Buffer) => (answers += chunk.toString()));
+    socket.write(
+      'POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n',
+    );
+    await expect.poll(() => answers).toContain('HTTP/1.1 404');
+    socket.write('no chunk\r\n\r\n');
+    await once(socket, 'close');
+    expect(answers.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+  });
+
   it('does no harm when it goes away in the midst of a body', async () => {
     service.log.length = 0;
     const socket = connect(service.port, '127.0.0.1');

@@ -10,8 +10,11 @@ import { requestIdOf } from './request.id.js';
 /** What Node tells of a request that it cannot read: why, and the bytes it was at. */
 type ParserError = Error & { code?: string; rawPacket?: unknown };
 
-/** A connection, and the answer that is due on it next; Node's own, and in none of its types. */
-type Connection = Duplex & { _httpMessage?: ServerResponse | null };
+/** A connection, the answer that is due on it next, and the request being read; Node's own, and in none of its types. */
+type Connection = Duplex & {
+  _httpMessage?: ServerResponse | null;
+  parser?: { incoming?: IncomingMessage | null } | null;
+};
 
 /** The request on its way, or as much of it as was read. */
 type Begun = Pick<IncomingMessage, 'url' | 'headers'>;
@@ -28,8 +31,10 @@ export class UnreadableRequests {
   /** For what Node's parser refuses, before there is a request that anything else could answer. */
   answer(error: ParserError, socket: Connection): void {
     const response = socket._httpMessage;
-    // A second status line in the midst of an answer would be taken for its body.
-    if (error.code === 'ECONNRESET' || !socket.writable || response?.headersSent) {
+    // A second status line in the midst of an answer would be taken for its body, and one after the answer, to a request
+    // whose body never came whole, for the answer to the next request.
+    const isAnswered = response ? response.headersSent : socket.parser?.incoming?.complete === false;
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) {
       socket.destroy();
       return;
     }

@@ -13,6 +13,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ETag: 'The version of what is answered (RFC 9110 §8.8.3).',
   Link: 'Where the next page is, as `rel="next"` (RFC 8288).',
   Location: 'Where what was made is (RFC 9110 §10.2.2).',
+  RateLimit: 'What is left of that, and for how long (draft-ietf-httpapi-ratelimit-headers).',
+  'RateLimit-Policy': 'How often this may be asked for (draft-ietf-httpapi-ratelimit-headers).',
   'Retry-After': 'Seconds to wait before the next attempt (RFC 9110 §10.2.3).',
   'Set-Cookie': 'The cookies of the session (RFC 6265).',
   Vary: 'What the answer differs by (RFC 9110 §12.5.5).',

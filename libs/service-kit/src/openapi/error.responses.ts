@@ -32,6 +32,9 @@ const HEADERS: Readonly<Record<number, readonly string[]>> = {
   503: ['Retry-After'],
 };
 
+/** What answers carry, whatever their status, where it is counted how often somebody tries. */
+const ALLOWANCE = ['RateLimit-Policy', 'RateLimit'];
+
 /** Everything that can be said of an operation's failures without knowing what it does. */
 export function addErrorResponses(
   path: string,
@@ -43,8 +46,11 @@ export function addErrorResponses(
   for (const status of statusesOf(path, operation, access)) {
     operation.responses[status] ??= { description: MEANINGS[status]! };
   }
+  const isCounted = operation.responses[429] !== undefined;
   for (const [status, response] of Object.entries(operation.responses)) {
-    if (Number(status) < 400 || !response || '$ref' in response) continue;
+    if (!response || '$ref' in response) continue;
+    if (isCounted) addHeaders(response, ALLOWANCE);
+    if (Number(status) < 400) continue;
     response.description ||= MEANINGS[Number(status)] ?? '';
     response.content ??= contentOf(format);
     addHeaders(response, HEADERS[Number(status)] ?? []);
