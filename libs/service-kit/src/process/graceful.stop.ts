@@ -9,6 +9,8 @@ import { Readiness } from '../health/readiness.js';
 const SWEEP = 50;
 /** How long the first request of a connection may be on its way. Milliseconds. */
 const ON_ITS_WAY = 500;
+/** Against a flood, which would never leave the queue empty. */
+const MOST_TURNS = 1_000;
 
 type Terms = Pick<ServiceConfig, 'shutdownDelay' | 'shutdownTimeout'>;
 type HttpServer = ReturnType<NestFastifyApplication['getHttpServer']>;
@@ -54,11 +56,26 @@ async function stop(
   process.exit(0);
 }
 
+/**
+ * Takes the connections that wait in the kernel's queue: closing resets them, with requests in them that no gateway may
+ * send again. Node takes one a turn, so the queue is empty right after a turn that brought none.
+ */
+async function takeWaiting(server: HttpServer): Promise<void> {
+  let taken = 0;
+  const count = () => (taken += 1);
+  server.on('connection', count);
+  await nextTurn();
+  for (let turns = 0, before = -1; taken !== before && turns < MOST_TURNS; turns += 1) {
+    before = taken;
+    await nextTurn();
+  }
+  server.off('connection', count);
+}
+
 /** Takes no new connection, and waits for the requests on those there are: they may need everything the app has. */
 async function finish(server: HttpServer): Promise<void> {
   if (!server.listening) return;
-  // The kernel resets what it has taken and we have not: that is fewest right after Node has looked.
-  await nextTurn();
+  await takeWaiting(server);
   // Not by the HTTP server's own close: that takes a connection whose first request is still on its way for an idle one.
   const closed = new Promise<void>((done) => Server.prototype.close.call(server, () => done()));
   await Promise.race([closed, sleep(ON_ITS_WAY)]);
