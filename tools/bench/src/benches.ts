@@ -111,7 +111,9 @@ function thoroughness({ rounds, seconds }: Values): { rounds: number; seconds: n
 /** An option that is a whole number. */
 function whole(name: string, text: string, least = 1): number {
   const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
-  console.error(`--${name} must be a whole number from ${least.toLocaleString('en')} on.`);
-  process.exit(2);
+  if (!Number.isInteger(number) || number < least) {
+    console.error(`--${name} must be a whole number from ${least.toLocaleString('en')} on.`);
+    process.exit(2);
+  }
+  return number;
 }

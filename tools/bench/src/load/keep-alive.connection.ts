@@ -19,43 +19,51 @@ export class KeepAliveConnection {
   private fail: ((error: Error) => void) | undefined;
 
   private constructor(
-    private readonly socket: Socket,
-    private readonly host: string,
+    private socket: Socket,
+    private readonly url: URL,
   ) {
-    socket.setNoDelay(true).setEncoding('latin1');
-    socket.on('data', (text: string) => this.receive(text));
-    socket.on('close', () => this.fail?.(new Error('the server has closed the connection')));
-    socket.on('error', (error) => this.fail?.(error));
+    this.listen();
   }
 
-  static async open(url: string): Promise<KeepAliveConnection> {
-    const { hostname, port, host } = new URL(url);
-    const socket = connect(Number(port), hostname);
-    await once(socket, 'connect');
-    return new KeepAliveConnection(socket, host);
+  static async open(address: string): Promise<KeepAliveConnection> {
+    const url = new URL(address);
+    return new KeepAliveConnection(await connected(url), url);
   }
 
   /** Posts a body and waits for the answer. @param type its content type */
   post(path: string, body: string, type: string): Promise<Answer> {
     return this.send(
-      `POST ${path} HTTP/1.1\r\nHost: ${this.host}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `POST ${path} HTTP/1.1\r\nHost: ${this.url.host}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
   }
 
   get(path: string): Promise<Answer> {
-    return this.send(`GET ${path} HTTP/1.1\r\nHost: ${this.host}\r\n\r\n`);
+    return this.send(`GET ${path} HTTP/1.1\r\nHost: ${this.url.host}\r\n\r\n`);
   }
 
   close(): void {
     this.socket.destroy();
   }
 
-  private send(request: string): Promise<Answer> {
+  private async send(request: string): Promise<Answer> {
+    // Servers close connections that have been idle, as these are while others are measured.
+    if (this.socket.destroyed) {
+      this.socket = await connected(this.url);
+      this.listen();
+    }
     return new Promise((resolve, reject) => {
       this.take = resolve;
       this.fail = reject;
       this.socket.write(request, 'latin1');
     });
+  }
+
+  private listen(): void {
+    this.received = '';
+    this.socket.setNoDelay(true).setEncoding('latin1');
+    this.socket.on('data', (text: string) => this.receive(text));
+    this.socket.on('close', () => this.fail?.(new Error('the server has closed the connection')));
+    this.socket.on('error', (error) => this.fail?.(error));
   }
 
   private receive(text: string): void {
@@ -65,6 +73,12 @@ export class KeepAliveConnection {
     this.received = '';
     this.take?.(answer);
   }
+}
+
+async function connected({ hostname, port }: URL): Promise<Socket> {
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  return socket;
 }
 
 /** The answer, once it is complete. */

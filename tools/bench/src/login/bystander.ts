@@ -20,9 +20,9 @@ export class Bystander {
 
   /** Asks every 10 ms while the work is under way. */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    let over = false;
+    const over = new AbortController();
     const watch = async (): Promise<void> => {
-      while (!over) {
+      while (!over.signal.aborted) {
         const begun = performance.now();
         const { status } = await this.connection.get(this.path);
         if (status !== 200) throw new Error(`${this.path} answered ${status}`);
@@ -30,7 +30,7 @@ export class Bystander {
         await sleep(EVERY);
       }
     };
-    const [result] = await Promise.all([work().finally(() => (over = true)), watch()]);
+    const [result] = await Promise.all([work().finally(() => over.abort()), watch()]);
     return result;
   }
 

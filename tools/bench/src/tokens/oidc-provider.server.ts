@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider';
 
 const RESOURCE = 'urn:bench:articles';
 const SCOPE = 'articles:read';
@@ -49,7 +49,7 @@ function newProvider(issuer: string, client: { client_id: string; client_secret:
         id_token_signed_response_alg: 'ES256',
       },
     ],
-    jwks: { keys: [{ ...key, alg: 'ES256', use: 'sig' } as never] },
+    jwks: { keys: [{ ...key, alg: 'ES256', use: 'sig' }] },
     scopes: ['openid', 'offline_access', SCOPE],
     rotateRefreshToken: true,
     ttl: { AccessToken: TTL, ClientCredentials: TTL, RefreshToken: MONTH, Grant: MONTH },
@@ -80,7 +80,7 @@ async function refreshToken(provider: Provider, clientId: string): Promise<strin
   grant.addResourceScope(RESOURCE, SCOPE);
   const grantId = await grant.save();
   const token = { client, accountId: 'reader', grantId, gty: 'authorization_code', scope: SCOPE };
-  return new provider.RefreshToken({ ...token, resource: RESOURCE } as never).save();
+  return new provider.RefreshToken({ ...token, resource: RESOURCE }).save();
 }
 
 // Started by the bench: tells its address and refresh tokens.

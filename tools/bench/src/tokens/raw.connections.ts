@@ -15,7 +15,7 @@ export async function rawConnections(databaseUrl: string, count: number): Promis
 
 /** better-sqlite3, whose statements are done when they return: a transaction of one is never among another's. */
 class RawSqlite implements RawConnection {
-  private readonly statements = new Map<string, Sqlite.Statement<unknown[]>>();
+  private readonly statements = new Map<string, Sqlite.Statement>();
   private turn: Promise<void> = Promise.resolve();
   private leave: (() => void) | undefined;
 
@@ -54,8 +54,8 @@ class RawSqlite implements RawConnection {
     this.database.close();
   }
 
-  private prepared(sql: string): Sqlite.Statement<unknown[]> {
-    const known = this.statements.get(sql) ?? this.database.prepare<unknown[]>(sql);
+  private prepared(sql: string): Sqlite.Statement {
+    const known = this.statements.get(sql) ?? this.database.prepare(sql);
     this.statements.set(sql, known);
     return known;
   }
