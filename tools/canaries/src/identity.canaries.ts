@@ -151,7 +151,7 @@ export const IDENTITY_CANARIES: readonly Canary[] = [
     ],
     check: {
       spec: 'apps/identity/src/mail/mail.outbox.spec.ts',
-      test: 'MailOutbox on mysql keeps no mail of a change that was not made',
+      test: 'keeps no mail of a change that was not made',
     },
   },
 ];
