@@ -20,7 +20,7 @@ type Customers = Record<Operation, () => Promise<void>>;
 const PEER = new URL('./oidc-provider.server.js', import.meta.url);
 const TITLES = { refresh: 'Refresh rotation', clientCredentials: 'Client credentials' };
 
-/** Durable, both: what was answered is on the disk. */
+/** What is sent raw is on the disk when it is committed. */
 const COMPARISONS: readonly Comparison[] = [
   { name: 'SQLite', with: 'SQLite, raw', goal: 0.6 },
   { name: 'MariaDB', with: 'MariaDB, raw', goal: 0.6 },
