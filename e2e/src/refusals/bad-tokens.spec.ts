@@ -1,5 +1,6 @@
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockShiftedBy } from '../harness/clock.js';
 import { foreign, tampered, unsigned } from '../harness/forged.js';
 import { type Gatehouse, startGatehouse } from '../harness/gatehouse.js';
 import { send } from '../harness/http.js';
@@ -74,13 +75,3 @@ describe('an expired token', () => {
     expect(answer.json()).toMatchObject({ code: 'upstream_failed' });
   });
 });
-
-/** Node's options for a process whose clock is off by so many seconds. */
-function clockShiftedBy(seconds: number): string {
-  const script = `const now = Date.now; const off = ${seconds * 1000};
-    globalThis.Date = class extends Date {
-      constructor(...args) { if (args.length) super(...args); else super(now() + off); }
-      static now() { return now() + off; }
-    };`;
-  return `--import=data:text/javascript,${encodeURIComponent(script)}`;
-}

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { RevocationDto, RevocationSnapshotDto } from '@gatehouse/contracts';
+import type { TestDocument } from './test.documents.js';
 
 /** Receivers are promised a comment every 5 s. Milliseconds. */
 const COMMENT_EVERY = 4_000;
@@ -87,21 +89,25 @@ export class TestFeed {
     this.cut();
   }
 
-  /** @returns false when the request is for something else */
-  answer({ url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
+  /**
+   * Answers who asks for it.
+   *
+   * @param refusal what it is answered instead when it may not have it
+   */
+  answer({ url = '', headers }: IncomingMessage, response: ServerResponse, refusal?: TestDocument): void {
     const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
-    if (!/^\/revocations(\/snapshot)?$/.test(pathname)) return false;
     this.requests.push(url);
     this.bearers.push(headers.authorization);
+    const encodings = String(headers['accept-encoding'] ?? '');
     const after = Number(headers['last-event-id'] ?? searchParams.get('after') ?? 0);
     if (this.held) response.writeHead(503, { 'retry-after': '1' }).end();
-    else if (!headers.authorization || this.refusals-- > 0) response.writeHead(401).end();
-    else if (pathname.endsWith('/snapshot')) this.answerPage(after, response);
+    else if (this.refusals-- > 0) response.writeHead(401).end();
+    else if (refusal) response.writeHead(refusal.status, refusal.headers).end(JSON.stringify(refusal.body));
+    else if (pathname.endsWith('/snapshot')) this.answerPage(after, /\bgzip\b/i.test(encodings), response);
     else this.answerStream(after, response);
-    return true;
   }
 
-  private answerPage(after: number, response: ServerResponse): void {
+  private answerPage(after: number, gzip: boolean, response: ServerResponse): void {
     const later = this.entries.filter(({ position }) => position > after);
     const page = later.slice(0, this.pageSize);
     const more = later.length > page.length;
@@ -112,11 +118,19 @@ export class TestFeed {
         before === undefined ? [kind, id, expires_at] : [kind, id, expires_at, before],
       ),
     };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const bytes = Buffer.from(JSON.stringify(body));
+    response.setHeader('vary', 'Accept-Encoding');
+    if (gzip) response.setHeader('content-encoding', 'gzip');
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(gzip ? gzipSync(bytes) : bytes);
   }
 
   private answerStream(after: number, response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     if (after !== 0 && (after < this.origin || after > this.position)) {
       response.end('event: reset\ndata: {}\n\n');
       return;

@@ -3,13 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { RevocationDto } from '@gatehouse/contracts';
-import type { SignatureAlgorithm } from '@gatehouse/tokens';
+import { type SignatureAlgorithm, TokenVerifier } from '@gatehouse/tokens';
 import { TestApiKeys } from './test.api-keys.js';
 import { TestClock } from './test.clock.js';
 import { TestFeed } from './test.feed.js';
-import { grantFor, metadataOf } from './test.documents.js';
+import { keySetOf, metadataOf, type TestDocument } from './test.documents.js';
+import { feedRefusal } from './test.feed-guard.js';
+import { grantFor } from './test.grant.js';
 import { signatureOf, TestKeys } from './test.keys.js';
-import { type TestClaims, testClaims, type TokenOverrides } from './test.token.js';
+import { claimsOf, type TestClaims, testClaims, type TokenOverrides } from './test.token.js';
 
 /**
  * What a {@link TestIdentity} may differ in.
@@ -36,7 +38,10 @@ export interface TestIdentityOptions {
  */
 export type TestRevocation = Omit<RevocationDto, 'expires_at'> & { expires_at?: number };
 
+type TestEndpoint = (body: string, headers: IncomingMessage['headers']) => TestDocument;
+
 const HOUR = 3_600;
+const NOT_FOUND: TestDocument = { status: 404, headers: {}, body: {} };
 
 /**
  * An identity for tests: an issuer on 127.0.0.1 in the test's own process, with real keys, a JWK set, metadata, a
@@ -63,10 +68,18 @@ export class TestIdentity {
   readonly feed: TestFeed;
   private readonly keys: TestKeys;
   private readonly apiKeys = new TestApiKeys();
-  private readonly documents: Record<string, ((body: string) => object) | undefined> = {
+  private readonly documents: Record<string, TestEndpoint | undefined> = {
     '/.well-known/jwks.json': () => this.keySet(),
     '/.well-known/oauth-authorization-server': () => metadataOf(this.issuer),
-    '/oauth/token': (body) => this.grant(new URLSearchParams(body)),
+    '/oauth/token': (body, { authorization }) =>
+      grantFor(this.grants, new URLSearchParams(body), authorization),
+  };
+  private readonly grants = {
+    claimsOfKey: (key: string) => {
+      this.exchanges += 1;
+      return this.apiKeys.claimsOf(key);
+    },
+    tokenFor: (claims: TestClaims) => this.tokenFor(claims),
   };
   private away = false;
 
@@ -168,13 +181,20 @@ export class TestIdentity {
    * identity.revoke({ kind: 'session', id: 'ses_1' });
    */
   revoke(what: string | TestRevocation): void {
-    const revocation = typeof what === 'string' ? ({ kind: 'token', id: tokenIdOf(what) } as const) : what;
-    this.feed.revoke({ expires_at: this.clock.seconds + HOUR, ...revocation });
+    const now = this.clock.seconds;
+    const revocation = typeof what === 'string' ? ({ kind: 'token', id: claimsOf(what).jti } as const) : what;
+    const ended = ['subject', 'client'].includes(revocation.kind) && { before: now };
+    this.feed.revoke({ expires_at: now + HOUR, ...ended, ...revocation });
   }
 
-  /** Signs with a new key from now on. The one before stays published, older ones are retired. */
-  rotateKeys(): void {
-    this.keys.rotate();
+  /**
+   * Signs with the next key from now on, which has been published all along. The one before stays published, older
+   * ones are retired.
+   *
+   * @param announced false for a key that nobody can have seen before
+   */
+  rotateKeys({ announced = true } = {}): void {
+    this.keys.rotate(announced);
   }
 
   /** Publishes a member of the JWK set that verifiers must pass over. */
@@ -206,29 +226,20 @@ export class TestIdentity {
       request.socket.destroy();
       return;
     }
-    if (this.feed.answer(request, response)) return;
-    const document = this.documents[request.url ?? '']?.(await text(request));
-    const status = !document ? 404 : 'error' in document ? 400 : 200;
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(document ?? {}));
+    const { url = '', headers } = request;
+    if (/^\/revocations(\/snapshot)?(\?|$)/.test(url)) {
+      const { issuer, audience, keys, clock } = this;
+      const verifier = new TokenVerifier({ issuer, audience, keys, clock: clock.now });
+      this.feed.answer(request, response, await feedRefusal(headers.authorization, verifier, issuer));
+      return;
+    }
+    const document = this.documents[url]?.(await text(request), headers) ?? NOT_FOUND;
+    response.writeHead(document.status, { 'content-type': 'application/json', ...document.headers });
+    response.end(JSON.stringify(document.body));
   }
 
-  private keySet(): object {
+  private keySet(): TestDocument {
     this.keyRequests += 1;
-    return this.keys.published();
+    return keySetOf(this.keys.published());
   }
-
-  private grant(parameters: URLSearchParams): object {
-    const key = parameters.get('subject_token');
-    if (key !== null) this.exchanges += 1;
-    const claims = key === null ? undefined : this.apiKeys.claimsOf(key);
-    return grantFor(parameters, claims, (each) => this.tokenFor(each));
-  }
-}
-
-function tokenIdOf(token: string): string {
-  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-    jti: string;
-  };
-  return claims.jti;
 }

@@ -1,6 +1,11 @@
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
-import type { SignatureAlgorithm } from '@gatehouse/tokens';
+import {
+  type KeySource,
+  type SignatureAlgorithm,
+  type VerificationKey,
+  verificationKey,
+} from '@gatehouse/tokens';
 
 /** A key that signs, and the name tokens call it by. */
 export interface TestKey {
@@ -10,14 +15,16 @@ export interface TestKey {
 }
 
 /** The signing keys of an identity for tests, and the set it publishes of them (RFC 7517 §5). */
-export class TestKeys {
+export class TestKeys implements KeySource {
   /** Members of the published set beside the keys themselves: for those that must not verify anything. */
   readonly strays: object[] = [];
   private readonly jwt = new JwtService();
-  private keys: TestKey[] = [];
+  private keys: TestKey[];
+  private next: TestKey;
 
   constructor(private readonly algorithm: SignatureAlgorithm) {
-    this.rotate();
+    this.keys = [newTestKey(algorithm)];
+    this.next = newTestKey(algorithm);
   }
 
   /** The one that signs now. */
@@ -25,9 +32,14 @@ export class TestKeys {
     return this.keys[0]!;
   }
 
-  /** The key before stays published, older ones are retired. */
-  rotate(): void {
-    this.keys = [newTestKey(this.algorithm), ...this.keys.slice(0, 1)];
+  /**
+   * The key before stays published, older ones are retired.
+   *
+   * @param announced whether the key that signs from now on is the one that was published for it before
+   */
+  rotate(announced: boolean): void {
+    this.keys = [announced ? this.next : newTestKey(this.algorithm), ...this.keys.slice(0, 1)];
+    if (announced) this.next = newTestKey(this.algorithm);
   }
 
   /** Signs a payload as it stands. */
@@ -41,9 +53,14 @@ export class TestKeys {
     });
   }
 
+  find(kid: string): Promise<VerificationKey | undefined> {
+    const key = this.keys.find((each) => each.kid === kid);
+    return Promise.resolve(key && verificationKey(kid, key.publicKey));
+  }
+
   /** The set as it is published: public members alone (RFC 7517 §9.2). */
   published(): object {
-    const own = this.keys.map(({ kid, publicKey }) => ({
+    const own = [...this.keys, this.next].map(({ kid, publicKey }) => ({
       ...publicKey.export({ format: 'jwk' }),
       kid,
       alg: this.algorithm,

@@ -47,3 +47,8 @@ export function testClaims(
       : { sub: 'usr_reader', client_id: 'gatehouse:test', scope: USER_SCOPE, sid: `ses_${randomUUID()}` };
   return { iss: issuer, aud: [audience], iat, exp: iat + 900, jti: randomUUID(), ...own, ...overrides };
 }
+
+/** What a token says, signed by whomever. */
+export function claimsOf(token: string): AccessTokenClaims {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as AccessTokenClaims;
+}

@@ -21,7 +21,7 @@ describe('F26: the receiver of the revocation feed', () => {
   const start = async (options: Partial<FeedReceiverOptions> = {}): Promise<FeedReceiver> => {
     const feed = new HttpFeed(identity.issuer, async (refused) => {
       logins.push(refused);
-      return `token-${logins.length}`;
+      return identity.tokenFor({ kind: 'service' });
     });
     const receiver = new FeedReceiver({ feed, maxStaleness: 1_800, skew: 60, ...options });
     receivers.push(receiver);
@@ -94,7 +94,7 @@ describe('F26: the receiver of the revocation feed', () => {
     const receiver = await started();
     identity.feed.refuse(1);
     identity.feed.cut();
-    await until(() => expect(logins).toContain('token-3'));
+    await until(() => expect(logins.filter((refused) => refused !== undefined)).toHaveLength(1));
     await toKnow(receiver, revoke());
   });
 

@@ -35,7 +35,7 @@ export const KEY_CASES = casesOf(
       ROTATION,
       async (trial) => {
         const before = trial.token();
-        trial.identity.rotateKeys();
+        trial.identity.rotateKeys({ announced: false });
         const token = trial.token();
         await trial.soon(
           () => trial.with(token),
