@@ -9,7 +9,7 @@ import { CreateNotes1700000000000, Notes } from './notes.fixture.js';
 
 const LONGEST_ANSWER = 2_000;
 
-describe('SQLite while another process holds the file', () => {
+describe('SQLite', () => {
   let home: TestDatabase;
   let database: Database;
   let other: Sqlite.Database;
@@ -34,7 +34,13 @@ describe('SQLite while another process holds the file', () => {
   const write = (id: number) =>
     database.transaction((manager) => manager.insert('note', { id, text: `${id}`, written_at: new Date() }));
 
-  it('refuses writes in time, and does everything else meanwhile', async () => {
+  it('commits to the disk, not to what would be lost with the power', async () => {
+    const FULL = 2;
+    const levelOf = () => database.transaction((manager) => manager.query('PRAGMA synchronous'));
+    expect(await levelOf()).toEqual([{ synchronous: FULL }]);
+  });
+
+  it('refuses writes in time while another process holds the file, and does everything else meanwhile', async () => {
     other.exec('BEGIN EXCLUSIVE');
     const began = performance.now();
     const writes = Promise.allSettled(Array.from({ length: 20 }, (_, id) => write(id)));
@@ -48,7 +54,8 @@ describe('SQLite while another process holds the file', () => {
     for (const outcome of await writes)
       expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
     expect(performance.now() - began).toBeLessThan(LONGEST_ANSWER);
-    expect(longest).toBeLessThan(200);
+    // To wait in the driver would hold up everything for a second, and again for each write.
+    expect(longest).toBeLessThan(500);
     other.exec('ROLLBACK');
     await write(1);
     expect(await database.manager.count(Notes)).toBe(1);

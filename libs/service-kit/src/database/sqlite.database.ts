@@ -40,7 +40,10 @@ export class SqliteDatabase extends Database {
 
   /** Opens both connections; the writer first, since it creates the file and migrates it. */
   static async open(file: string, options: DatabaseOptions): Promise<SqliteDatabase> {
-    const writer = sqliteSource(file, options, { driver: ImmediateSqlite });
+    const writer = sqliteSource(file, options, {
+      driver: ImmediateSqlite,
+      prepareDatabase: forDurableWriting,
+    });
     const reader = sqliteSource(file, options, { prepareDatabase: forReadingOnly });
     try {
       await withMigrationLock(file, async () => {
@@ -90,6 +93,11 @@ export class SqliteDatabase extends Database {
 class ImmediateSqlite extends Sqlite {
   override prepare: Sqlite.Database['prepare'] = (sql: string) =>
     super.prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
+}
+
+/** What is committed stays when the power goes: better-sqlite3 leaves that to chance where there is a write-ahead log. */
+function forDurableWriting(connection: Sqlite.Database): void {
+  connection.pragma('synchronous = FULL');
 }
 
 function forReadingOnly(connection: Sqlite.Database): void {
