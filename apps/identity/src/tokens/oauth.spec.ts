@@ -162,6 +162,7 @@ describe.each(testDatabases())('/oauth on $name', (database) => {
       ['an audience that is not on the list', { audience: 'elsewhere' }, 'invalid_target'],
       ['another kind of subject token', { subject_token_type: 'urn:x' }, 'invalid_request'],
       ['an actor token', { actor_token: 'x' }, 'invalid_request'],
+      ['the type of an actor token that is not there', { actor_token_type: 'x' }, 'invalid_request'],
       ['a subject token that is not good', { subject_token: 'a.b.c' }, 'invalid_request'],
     ])('refuses %s', async (_, fields: Record<string, string>, error) => {
       const { status, body } = await exchange(await userToken(app), fields);

@@ -17,7 +17,8 @@ export function refuseUnsupportedExchange(parameters: OAuthParameters): void {
   if ((parameters.get('requested_token_type') ?? ACCESS_TOKEN) !== ACCESS_TOKEN) {
     throw new OAuthError('invalid_request', 'Only access tokens can be asked for.');
   }
-  if (parameters.get('actor_token') !== undefined) {
+  // RFC 8693 §2.1: actor_token_type comes with actor_token alone.
+  if (['actor_token', 'actor_token_type'].some((name) => parameters.get(name) !== undefined)) {
     throw new OAuthError('invalid_request', 'The actor is the client itself; actor tokens are not taken.');
   }
 }
