@@ -2,7 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findValkey, PrivateValkey } from '../valkey/private.valkey.ts';
 import { LentServers } from './lent.servers.ts';
 
-const ELSEWHERE = { TEST_MYSQL_URL: 'mysql://elsewhere', TEST_REDIS_URL: 'redis://elsewhere' };
+const ELSEWHERE = {
+  TEST_MYSQL_URL: 'mysql://elsewhere',
+  TEST_REDIS_URL: 'redis://elsewhere',
+  REQUIRE_MYSQL: '',
+  REQUIRE_VALKEY: '',
+};
 
 describe('servers that tests are lent', () => {
   afterEach(() => vi.unstubAllEnvs());
