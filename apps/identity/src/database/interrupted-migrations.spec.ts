@@ -1,5 +1,5 @@
 import { createService, Database, DatabaseModule, loadConfig, ServiceConfig } from '@gatehouse/service-kit';
-import { type TestDatabase, testDatabases } from '@gatehouse/service-kit/testing';
+import { type TestDatabase, testMysql } from '@gatehouse/service-kit/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FeedPosition } from '../revocation/feed-position.entity.js';
@@ -41,7 +41,8 @@ async function migrate(url: string, migrations: Migration[]): Promise<number> {
 }
 
 // SQLite changes tables in transactions: there is nothing half-way.
-describe.each(testDatabases().filter(({ name }) => name === 'mysql'))('migrations on $name', ({ create }) => {
+describe.runIf(testMysql)('migrations on MySQL', () => {
+  const create = () => testMysql!.create();
   let home: TestDatabase;
   beforeEach(async () => {
     home = await create();

@@ -1,2 +1,2 @@
-export { testDatabases, type TestDatabase, type TestDatabaseKind } from './test.databases.js';
+export { testDatabases, testMysql, type TestDatabase, type TestDatabaseKind } from './test.databases.js';
 export { runCommand } from '../process/service.commands.js';

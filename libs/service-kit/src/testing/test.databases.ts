@@ -30,6 +30,9 @@ export function testDatabases(): TestDatabaseKind[] {
   return server ? [sqlite, { name: 'mysql', create: () => createSchema(server) }] : [sqlite];
 }
 
+/** The MySQL of {@link testDatabases}, for what holds there alone; undefined where there is none. */
+export const testMysql = testDatabases().find(({ name }) => name === 'mysql');
+
 async function createSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   return {
