@@ -98,7 +98,7 @@ export class TestFeed {
     const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
     this.requests.push(url);
     this.bearers.push(headers.authorization);
-    const encodings = String(headers['accept-encoding'] ?? '');
+    const encodings = headers['accept-encoding'] ?? '';
     const after = Number(headers['last-event-id'] ?? searchParams.get('after') ?? 0);
     if (this.held) response.writeHead(503, { 'retry-after': '1' }).end();
     else if (this.refusals-- > 0) response.writeHead(401).end();
