@@ -74,8 +74,10 @@ function behind(origin: string): Gatehouse {
   };
 }
 
+/** What the containers wrote of late: tests under load leave far more behind. */
 function composeLogs(): string[] {
-  return execFileSync('docker', ['compose', 'logs', '--no-color'], { encoding: 'utf8' }).split('\n');
+  const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  return execFileSync('docker', ['compose', 'logs', '--no-color', '--since', '1m'], options).split('\n');
 }
 
 async function stopAll(fleet: Fleet, databases: readonly TestDatabase[]): Promise<void> {

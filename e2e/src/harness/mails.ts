@@ -1,13 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from './http.js';
+
+/** How long a mail may be on its way: identity sends what waits every 5 s. Milliseconds. */
+const PATIENCE = 20_000;
 
 /** The link that was mailed last to an address. */
 export async function latestLinkTo(identity: string, email: string, path: string): Promise<URL> {
   const maildev = process.env['MAILDEV_URL'];
-  const mails = maildev ? await caughtBy(maildev) : await waitingAt(identity);
+  for (const deadline = Date.now() + (maildev ? PATIENCE : 0); ; await sleep(250)) {
+    const href = latestIn(maildev ? await caughtBy(maildev) : await waitingAt(identity), email, path);
+    if (href) return new URL(href.replaceAll('&amp;', '&'));
+    if (Date.now() >= deadline) throw new Error(`no mail to ${email} links to ${path}`);
+  }
+}
+
+function latestIn(mails: string[], email: string, path: string): string | undefined {
   const mail = mails.find((each) => each.includes(email) && each.includes(path));
-  const [, href] = new RegExp(`href="([^"]*${path}\\?[^"]*)"`).exec(mail ?? '') ?? [];
-  if (!href) throw new Error(`no mail to ${email} links to ${path}`);
-  return new URL(href.replaceAll('&amp;', '&'));
+  return new RegExp(`href="([^"]*${path}\\?[^"]*)"`).exec(mail ?? '')?.[1];
 }
 
 /** Development's page of waiting mails, the newest first. */

@@ -70,6 +70,8 @@ describe('a new service', () => {
       'apps/identity/src/database/demo.accounts.ts',
       'tsconfig.build.json',
       'docker-compose.yml',
+      'compose.production.yml',
+      'compose.development.yml',
       'README.md',
       'ARCHITECTURE.md',
     ]) {

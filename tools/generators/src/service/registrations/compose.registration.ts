@@ -15,11 +15,16 @@ export function registerContainer(tree: Tree, service: Service): void {
   }
 }
 
-/** Another guarded service with a database of its own: it has a container that migrates that. */
+/** Another guarded service with a database of its own: it has a container that migrates that, or its secret. */
 function modelIn(tree: Tree, document: Document, { plural }: Service): Service | undefined {
   const others = appsIn(tree).filter((app) => app !== 'identity' && app !== plural);
-  const name = others.find((app) => document.hasIn(['services', `migrate-${app}`]));
-  return name === undefined ? undefined : existingService(tree, name);
+  return others
+    .map((app) => existingService(tree, app))
+    .find(
+      (app) =>
+        document.hasIn(['services', `migrate-${app.plural}`]) ||
+        document.hasIn(['secrets', `${app.table}_database_url`]),
+    );
 }
 
 function enterBeside(document: Document, model: Service, service: Service): void {
@@ -39,10 +44,11 @@ function enterBeside(document: Document, model: Service, service: Service): void
   for (const add of additions) add();
 }
 
-/** Whether a node is one of the service's names there: its container, its migration, its secret, or its port. */
+/** Whether a node is one of the service's names there: its container, its migration, its secrets, or its port. */
 function names({ plural, table, port }: Service, node: unknown): boolean {
   if (!isScalar(node)) return false;
-  const own = [plural, `migrate-${plural}`, `${table}_database_url`, `127.0.0.1:${port}:${port}`];
+  const secrets = [`${table}_database_url`, `${table}_client_secret`];
+  const own = [plural, `migrate-${plural}`, ...secrets, `127.0.0.1:${port}:${port}`];
   return own.includes(String(node.value));
 }
 
