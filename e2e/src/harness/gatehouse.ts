@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import type { TestDatabase, TestDatabaseKind } from '@gatehouse/service-kit/testing';
 import { environmentOf, findApps, Fleet, freePort, settingPrefix } from '@gatehouse/workspace';
 
@@ -74,10 +75,11 @@ function behind(origin: string): Gatehouse {
   };
 }
 
-/** What the containers wrote of late: tests under load leave far more behind. */
+/** What the containers wrote of late: tests under load leave far more behind. Compose moves a cursor even where there is none. */
 function composeLogs(): string[] {
   const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
-  return execFileSync('docker', ['compose', 'logs', '--no-color', '--since', '1m'], options).split('\n');
+  const logs = execFileSync('docker', ['compose', 'logs', '--no-color', '--since', '1m'], options);
+  return stripVTControlCharacters(logs).split('\n');
 }
 
 async function stopAll(fleet: Fleet, databases: readonly TestDatabase[]): Promise<void> {
