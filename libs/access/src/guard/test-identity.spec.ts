@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { TestIdentity } from '@gatehouse/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bearer, type GuardedApp, startGuardedApp } from '../testing/guarded.app.js';
 
 @Controller()
@@ -39,7 +39,7 @@ describe('what a test tells TestIdentity reaches the guard', () => {
   describe('when it is there', () => {
     beforeEach(async () => {
       await start();
-      await expect.poll(() => statusOf(identity.tokenFor()), WITHIN).toBe(200);
+      await vi.waitUntil(async () => (await statusOf(identity.tokenFor())) === 200, WITHIN);
     });
 
     it('ends the token that is revoked, and no other', async () => {
