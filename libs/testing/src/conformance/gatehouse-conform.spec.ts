@@ -7,7 +7,7 @@ import type { Flaw } from './plain/flaws.fixture.js';
 import { startPlainService } from './plain/plain.service.fixture.js';
 
 const LIBRARY = join(import.meta.dirname, '../..');
-const BUILT = `"${process.execPath}" "${join(LIBRARY, 'dist/conformance/gatehouse-conform.js')}"`;
+const BUILT = `"${process.execPath}" "${join(LIBRARY, 'bin/gatehouse-conform.js')}"`;
 
 interface Outcome {
   readonly code: number;
