@@ -37,7 +37,7 @@ describe('the libraries, packed and installed in an empty folder', { timeout: 12
       expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']),
     );
     const needless =
-      /^(?!dist\/|LICENSE$|README\.md$|package\.json$)|\.(spec|fixture)\.|\.map$|tsbuildinfo|\/testing\//;
+      /^(?!dist\/|bin\/|LICENSE$|README\.md$|package\.json$)|\.(spec|fixture)\.|\.map$|tsbuildinfo|\/testing\//;
     expect(files.filter((file) => needless.test(file))).toEqual([]);
   });
 
