@@ -1,4 +1,5 @@
 import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { stopSignal } from '@gatehouse/workspace';
 import { completeWorkspace } from './completion.ts';
 import { refuseMisspelt, refuseTakenFolder, refuseTakenName, refuseUncountable } from './name.rules.ts';
 import { remember } from './remembered.files.ts';
@@ -25,8 +26,10 @@ export default async function serviceGenerator(
   refuseTakenName(tree, service);
   await writeService(tree, service);
   const restore = remember(tree.root, tree.listChanges());
+  // From before the files are written: whoever stops it in the midst of that finds everything as it was.
+  const signal = stopSignal();
   return () =>
-    completeWorkspace(tree.root).catch((error: unknown) => {
+    completeWorkspace(tree.root, signal).catch((error: unknown) => {
       restore();
       throw error;
     });
