@@ -10,8 +10,8 @@ export const IDENTITY_CANARIES: readonly Canary[] = [
     edits: [
       {
         file: RENEWAL,
-        from: 'const renewed = await this.database.transaction(',
-        to: 'if (!(await this.tokens.findRenewable(token))) throw new InvalidRefreshToken();\n    const renewed = await this.database.transaction(',
+        from: 'const renewed = await this.alone(token, () =>',
+        to: 'if (!(await this.tokens.findRenewable(token))) throw new InvalidRefreshToken();\n    const renewed = await this.alone(newOpaqueToken(), () =>',
       },
       {
         file: RENEWAL,
@@ -33,16 +33,14 @@ export const IDENTITY_CANARIES: readonly Canary[] = [
     edits: [
       {
         file: RENEWAL,
-        from: `await this.database.transaction((manager) =>
-      this.exchange(manager, token, owner, origin),
-    );`,
-        to: `await new Promise<RenewableSession | undefined>((resolve, reject) => {
+        from: 'this.database.transaction((manager) => this.exchange(manager, token, owner, origin)),',
+        to: `new Promise<RenewableSession | undefined>((resolve, reject) => {
       const work = async (manager: EntityManager) => {
         resolve(await this.exchange(manager, token, owner, origin));
         await new Promise((done) => setTimeout(done, 100));
       };
       this.database.transaction(work).catch(reject);
-    });`,
+    }),`,
       },
     ],
     check: { fault: 'identity-kill', rounds: 14 },
