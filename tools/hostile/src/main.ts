@@ -8,7 +8,7 @@ import { type DatabaseKind, startServices } from './services.ts';
 import { Tally } from './tally.ts';
 
 const USAGE = 'npm run hostile -- [--quick] [--inputs 1000000] [--seed 1] [--database sqlite|mariadb]';
-const QUICK = 20_000;
+const QUICK = 21_000;
 
 const { values } = parseArgs({
   options: {
