@@ -1,20 +1,12 @@
-import {
-  DatabaseUrl,
-  Duration,
-  Flag,
-  PublicUrl,
-  RedisUrl,
-  Rule,
-  ServiceConfig,
-  Setting,
-} from '@gatehouse/service-kit';
+import { DatabaseUrl, Flag, PublicUrl, RedisUrl, Rule, Setting } from '@gatehouse/service-kit';
 import type { SignatureAlgorithm } from '@gatehouse/tokens';
 import { Type } from 'class-transformer';
 import { IsFQDN, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { DoorList, type LegacyDoor } from './doors/legacy.doors.js';
+import { LifetimesConfig } from './lifetimes.config.js';
 
-/** What identity is configured by. Spans of time are in seconds. */
-export class IdentityConfig extends ServiceConfig {
+/** What identity is configured by. */
+export class IdentityConfig extends LifetimesConfig {
   @Setting({
     name: 'DATABASE_URL',
     describe:
@@ -99,50 +91,6 @@ export class IdentityConfig extends ServiceConfig {
   signingAlgorithm!: SignatureAlgorithm;
 
   @Setting({
-    name: 'KEY_PUBLICATION_LEAD',
-    describe: 'How long a new signing key is published at least before it signs.',
-    default: '30s',
-  })
-  @Duration('seconds', { max: '1d' })
-  keyPublicationLead!: number;
-
-  @Setting({
-    name: 'KEY_ROTATION_INTERVAL',
-    describe: 'How long a signing key signs before the next one does.',
-    default: '30d',
-  })
-  @Duration('seconds', { min: '1m', max: '400d' })
-  @Rule<IdentityConfig>(
-    (config) => !(config.keyRotationInterval < config.keyPublicationLead),
-    '$property must not be shorter than KEY_PUBLICATION_LEAD',
-  )
-  keyRotationInterval!: number;
-
-  @Setting({ name: 'ACCESS_TOKEN_TTL', describe: 'How long an access token lives.', default: '15m' })
-  @Duration('seconds', { min: '1s', max: '1d' })
-  accessTokenTtl!: number;
-
-  @Setting({ name: 'USER_TOKEN_TTL', describe: 'How long a token of POST /user_token lives.', default: '1d' })
-  @Duration('seconds', { min: '1s', max: '30d' })
-  userTokenTtl!: number;
-
-  @Setting({
-    name: 'BROWSER_SESSION_TTL',
-    describe: 'How long a browser session of POST /sessions lives.',
-    default: '7d',
-  })
-  @Duration('seconds', { min: '1s', max: '90d' })
-  browserSessionTtl!: number;
-
-  @Setting({
-    name: 'DEVISE_TOKEN_TTL',
-    describe: 'How long a token of POST /api/users lives.',
-    default: '7d',
-  })
-  @Duration('seconds', { min: '1s', max: '90d' })
-  deviseTokenTtl!: number;
-
-  @Setting({
     name: 'COOKIE_DOMAIN',
     describe:
       'Shares browser sessions among the subdomains of this domain, each of which can then plant cookies.',
@@ -163,35 +111,6 @@ export class IdentityConfig extends ServiceConfig {
   })
   @Flag()
   revealAccountExistence!: boolean;
-
-  @Setting({
-    name: 'REFRESH_IDLE_TTL',
-    describe: 'How long a session that can be refreshed lives without being refreshed.',
-    default: '30d',
-  })
-  @Duration('seconds', { min: '1s', max: '400d' })
-  @Rule<IdentityConfig>(
-    (config) => !(config.refreshIdleTtl > config.refreshAbsoluteTtl),
-    '$property must not be longer than REFRESH_ABSOLUTE_TTL',
-  )
-  refreshIdleTtl!: number;
-
-  @Setting({
-    name: 'REFRESH_ABSOLUTE_TTL',
-    describe: 'How long such a session lives however often it is refreshed.',
-    default: '90d',
-  })
-  @Duration('seconds', { min: '1s', max: '400d' })
-  refreshAbsoluteTtl!: number;
-
-  @Setting({
-    name: 'REFRESH_GRACE',
-    describe:
-      'How long a refresh token that was just spent may be repeated, for two tabs or a lost answer; 0 is strict.',
-    default: '10s',
-  })
-  @Duration('seconds', { max: '10m' })
-  refreshGrace!: number;
 
   @Setting({
     name: 'LEGACY_DOORS',
@@ -253,11 +172,6 @@ export class IdentityConfig extends ServiceConfig {
   /** The sender of mails: a name and an address. */
   get mailFrom(): string {
     return this.sender ?? `Gatehouse <no-reply@${new URL(this.issuer).hostname}>`;
-  }
-
-  /** How long a key must stay published after it has signed its last token. */
-  get longestTokenTtl(): number {
-    return Math.max(this.accessTokenTtl, this.userTokenTtl, this.browserSessionTtl, this.deviseTokenTtl);
   }
 
   get withDemoData(): boolean {
