@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Module, Param } from '@nestjs/common';
+import { IsOptional } from 'class-validator';
 import { DatabaseModule } from '../database/database.module.js';
 import { CreateNotes1700000000000, Notes } from '../database/notes.fixture.js';
+import { DatabaseUrl } from '../config/database-url.decorator.js';
 import { ServiceConfig } from '../config/service.config.js';
+import { Setting } from '../config/setting.decorator.js';
 import { runService } from './service.runner.js';
 
 @Controller('slow')
@@ -25,12 +28,17 @@ class SlowController {
 @Module({ controllers: [SlowController] })
 class SlowModule {}
 
-const url = process.env['DATABASE_URL'];
+class SlowConfig extends ServiceConfig {
+  @Setting({ name: 'DATABASE_URL', describe: 'A database, where there is to be one.' })
+  @IsOptional()
+  @DatabaseUrl()
+  databaseUrl?: string;
+}
 
 await runService({
   name: 'slow',
-  config: ServiceConfig,
-  module: () => ({
+  config: SlowConfig,
+  module: ({ databaseUrl: url }) => ({
     module: SlowModule,
     imports: url
       ? [DatabaseModule.forRoot({ url, entities: [Notes], migrations: [CreateNotes1700000000000] })]
