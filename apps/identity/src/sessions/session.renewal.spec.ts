@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { USER_SCOPES } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
@@ -64,6 +65,18 @@ describe.each(testDatabases())('refresh tokens on $name', (database) => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map(({ body }) => body['refresh_token'])).size).toBe(1);
     expect((await refresh(app, answers[0]!.body['refresh_token']!)).status).toBe(200);
+  });
+
+  it('take one connection, however many present the same one at a time', async () => {
+    const session = await openRenewableSession(app);
+    const { uses, load } = await replica.get(Database).transaction(async (manager) => {
+      await manager.update(Session, { id: session.id }, { device: 'held' });
+      const all = Promise.all(Array.from({ length: 50 }, () => refresh(app, session.refreshToken)));
+      await pause(300);
+      return { uses: all, load: app.get(Database).load };
+    });
+    expect(load).toEqual({ inUse: 1, waiting: 0 });
+    expect(new Set((await uses).map(({ status }) => status))).toEqual(new Set([200]));
   });
 
   it('end the session when one comes again after the grace', async () => {
