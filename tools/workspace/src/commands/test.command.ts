@@ -8,7 +8,7 @@ import { LentServers } from '../tests/lent.servers.ts';
 import { tallyLine, tallyOf } from '../tests/tally.ts';
 import { build } from '../workspace/build.ts';
 
-/** `npm test`: builds, lends the tests the servers that the machine has programs of, runs all, and ends with a count. */
+/** `npm test`: builds, lends the tests the servers that the machine has programs of, runs all, and ends with what failed and a count. */
 export async function test(args: readonly string[]): Promise<number> {
   const stop = stopSignal();
   await build(stop);
@@ -36,6 +36,7 @@ async function runVitest(
       { env, signal },
     );
     const tally = tallyOf(readFileSync(report, 'utf8'), ok);
+    for (const failure of tally.failures) console.log(failure);
     console.log(tallyLine(tally));
     return tally.failed === 0 ? 0 : 1;
   } finally {
