@@ -11,7 +11,13 @@ export class PasswordLimits {
   private readonly confirmations: Budget;
 
   constructor(budgets: Budgets, { loginMaxFailures: points }: IdentityConfig) {
-    this.confirmations = budgets.of({ name: 'confirmation', points, seconds: WINDOW, onSuccess: 'all' });
+    this.confirmations = budgets.of({
+      name: 'confirmation',
+      told: 'current-passwords',
+      points,
+      seconds: WINDOW,
+      onSuccess: 'all',
+    });
   }
 
   /** @throws TooManyRequests whatever the password */

@@ -111,7 +111,9 @@ describe('limits to signing in', () => {
     const from = (index: number) => `2001:db8:0:${count}::${index + 1}`;
     const attempt = (index: number) => ({ email: `${index}-${email}`, from: from(index) });
     expect(await statusesOf(app, 31, attempt)).toEqual(failuresThen(30, 429));
-    expect((await right(from(99))).status).toBe(429);
+    const { status, headers } = await right(from(99));
+    expect([status, headers.get('ratelimit-policy')]).toEqual([429, '"sign-ins-from-here";q=30;w=900']);
+    expect(headers.get('ratelimit')).toBe(`"sign-ins-from-here";r=0;t=${headers.get('retry-after')}`);
     expect((await right(`2001:db8:1:${count}::1`)).status).toBe(201);
   });
 
@@ -187,12 +189,13 @@ describe('limits to signing in', () => {
   it('hold where the current password is asked for, and there alone', async () => {
     const token = await userToken(app, { email, password: PASSWORD });
     const authorization = { authorization: `Bearer ${token}` };
-    const change = async (current_password: string) =>
-      (await app.post('/me/password', { current_password, password: `${PASSWORD} staple` }, authorization))
-        .status;
+    const change = (current_password: string) =>
+      app.post('/me/password', { current_password, password: `${PASSWORD} staple` }, authorization);
     const statuses = [];
-    for (const _ of [1, 2, 3]) statuses.push(await change('wrong'));
-    expect([...statuses, await change(PASSWORD)]).toEqual([400, 400, 400, 429]);
+    for (const _ of [1, 2, 3]) statuses.push((await change('wrong')).status);
+    const { status, headers } = await change(PASSWORD);
+    expect([...statuses, status]).toEqual([400, 400, 400, 429]);
+    expect(headers.get('ratelimit-policy')).toBe('"current-passwords";q=3;w=900');
     const removal = await app.fetch('/me', {
       method: 'DELETE',
       headers: { ...authorization, 'content-type': 'application/json' },

@@ -41,6 +41,7 @@ export class SignInLimits {
       name: 'network',
       points: loginMaxFailures * ACCOUNTS_PER_NETWORK,
       seconds: WINDOW,
+      told: 'sign-ins-from-here',
     });
     this.knownPlaces = budgets.of({ ...notes, name: 'place', seconds: KNOWN_FOR });
     this.unlockings = budgets.of({ ...notes, name: 'unlocking', seconds: WINDOW });
