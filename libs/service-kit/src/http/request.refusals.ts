@@ -20,7 +20,11 @@ export function earlyRefusal(request: FastifyRequest, methods: MethodTable): Dom
   if (hostsIn(raw.rawHeaders) !== 1 && raw.httpVersion === '1.1') {
     return new MalformedRequest('The request must name one host.');
   }
-  const { 'content-encoding': encoding = 'identity' } = headers;
+  // RFC 9112 §6.1: who reads on past a coding it does not know takes for the body what is none. Node does.
+  const { 'transfer-encoding': framing = 'chunked', 'content-encoding': encoding = 'identity' } = headers;
+  if (framing.toLowerCase() !== 'chunked') {
+    return new MalformedRequest('The only transfer coding that is read is chunked, once.');
+  }
   if (encoding.toLowerCase() === 'identity') return undefined;
   // RFC 9110 §8.4: the answer names what would do.
   return new RequestRefused('unsupported_media_type', 'Bodies are read uncompressed alone.', {

@@ -45,6 +45,14 @@ describe('what is hardly HTTP', () => {
       400,
       'malformed_request',
     ],
+    ...['gzip, chunked', 'chunked, chunked', 'GZIP, Chunked'].map(
+      (coding): [string, string, number, string] => [
+        `the transfer coding ${coding}`,
+        `POST /things HTTP/1.1\r\n${CLOSE}Content-Type: application/json\r\nTransfer-Encoding: ${coding}\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+        400,
+        'malformed_request',
+      ],
+    ),
     [
       'a negative length',
       `POST /things HTTP/1.1\r\n${CLOSE}Content-Length: -1\r\n\r\n`,
