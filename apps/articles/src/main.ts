@@ -5,6 +5,7 @@ import { ArticlesConfig } from './articles.config.js';
 
 await runService({
   name: 'articles',
+  manifest: new URL('../package.json', import.meta.url),
   config: ArticlesConfig,
   module: (config) => AppModule.forRoot(config),
   access: (app) => app.get(AccessRules),

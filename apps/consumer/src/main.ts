@@ -5,6 +5,7 @@ import { ConsumerConfig } from './consumer.config.js';
 
 await runService({
   name: 'consumer',
+  manifest: new URL('../package.json', import.meta.url),
   config: ConsumerConfig,
   module: () => AppModule.forRoot(),
   access: (app) => app.get(AccessRules),

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { testDatabases } from '@gatehouse/service-kit/testing';
+import { ROOT } from '@gatehouse/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gatehouse, startGatehouse } from '../harness/gatehouse.js';
 import { send } from '../harness/http.js';
@@ -90,6 +93,13 @@ describe('the OpenAPI documents', () => {
         undeclared.flawsOf(schema!, example).map((flaw) => `${title}: ${flaw}`),
       );
       expect(flaws).toEqual([]);
+    });
+
+    it('say what they are of', () => {
+      const { version, description } = JSON.parse(
+        readFileSync(join(ROOT, 'apps', name, 'package.json'), 'utf8'),
+      ) as Record<string, string>;
+      expect(service.document.info).toMatchObject({ title: name, version, description });
     });
 
     it('say of every operation who may call it', () => {

@@ -21,13 +21,13 @@ export interface Operation {
 
 /** A service as its OpenAPI document tells it. */
 export interface DescribedService {
-  readonly document: { components: object };
+  readonly document: Document;
   readonly operations: readonly Operation[];
   readonly headersEverywhere: readonly string[];
 }
 
 interface Document {
-  info: { 'x-headers-on-every-answer': string[] };
+  info: { title: string; version: string; description: string; 'x-headers-on-every-answer': string[] };
   paths: Record<string, Record<string, Omit<Operation, 'method' | 'path'>>>;
   components: object;
 }

@@ -8,6 +8,8 @@ import type { ErrorFormat } from './error.writer.js';
 export interface ServiceDescription<T extends ServiceConfig> {
   /** In logs and in the API's description. */
   name: string;
+  /** Its package.json, for the API's description: `new URL('../package.json', import.meta.url)`. */
+  manifest?: URL;
   /** The app's root module. */
   module: (config: T) => DynamicModule | Type;
   /** Paths whose clients know another error format than problem+json. */

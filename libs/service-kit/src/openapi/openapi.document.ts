@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
@@ -20,6 +21,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 /** What a service's description is made from, beside its controllers. */
 export interface DescribedService {
   readonly name: string;
+  readonly manifest?: URL | undefined;
   readonly errorFormats?: readonly ErrorFormat[] | undefined;
   /** Without it the description tells nothing of credentials. */
   readonly access?: ((app: INestApplicationContext) => RouteAccessSource) | undefined;
@@ -28,10 +30,9 @@ export interface DescribedService {
 /** The service's OpenAPI document, built from its controllers, its guard and the DTOs they take and give. */
 export function describeService(app: NestFastifyApplication, service: DescribedService): OpenAPIObject {
   describeDtos();
-  const { name, errorFormats = [], access } = service;
-  const config = new DocumentBuilder().setTitle(name).build();
+  const { errorFormats = [], access } = service;
   const bodies = errorFormats.flatMap(({ body }) => body ?? []);
-  const document = SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, identified(service), {
     extraModels: [Problem, ProtectedResourceMetadata, ...bodies],
     operationIdFactory: operationId,
   });
@@ -54,6 +55,17 @@ export function describeService(app: NestFastifyApplication, service: DescribedS
     addExample(operation, document);
   }
   return document;
+}
+
+/** A document without operations: of which service, and of which version. */
+function identified({ name, manifest }: DescribedService): ReturnType<DocumentBuilder['build']> {
+  const builder = new DocumentBuilder().setTitle(name);
+  if (!manifest) return builder.build();
+  const { version, description } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>;
+  return builder
+    .setVersion(version!)
+    .setDescription(description ?? '')
+    .build();
 }
 
 function operationsOf({ paths }: OpenAPIObject): [string, Operation][] {
