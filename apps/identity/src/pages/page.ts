@@ -22,7 +22,8 @@ pre { overflow-wrap: anywhere; white-space: pre-wrap; }
 
 const STYLE_HASH = createHash('sha256').update(STYLE.toString()).digest('base64');
 
-const HEADERS = {
+/** What a page is sent with. */
+export const PAGE_HEADERS = {
   // Nothing but the one style and forms to ourselves; in nobody's frame.
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   // The address may hold the secret of a link.
@@ -31,9 +32,16 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Writes a page's status and headers, and gives its text to be sent. */
-export function writePage(reply: FastifyReply, { locale, title, content }: Page, status = 200): string {
-  void reply.code(status).headers(HEADERS).type('text/html; charset=utf-8');
+export const PAGE_MEDIA_TYPE = 'text/html; charset=utf-8';
+
+/** Writes the status and headers of a page that is there, and gives its text to be sent. */
+export function writePage(reply: FastifyReply, page: Page): string {
+  void reply.code(200).headers(PAGE_HEADERS).type(PAGE_MEDIA_TYPE);
+  return pageText(page);
+}
+
+/** The HTML of a page. */
+export function pageText({ locale, title, content }: Page): string {
   return markup`<!doctype html>
 <html lang="${locale}">
 <head>

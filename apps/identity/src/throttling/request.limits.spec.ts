@@ -57,6 +57,18 @@ describe('limits to what anybody may ask for', () => {
     expect((await ask('/password_resets', { email: 'a@example.com' }, '192.0.2.10'))[0]).toBe(202);
   });
 
+  it('are told to a browser on the page whose form it has posted, with the link it has', async () => {
+    const from = { 'x-forwarded-for': '192.0.2.55' };
+    const browser = { ...from, accept: 'text/html,*/*;q=0.8', 'accept-language': 'fr' };
+    for (let count = 0; count < 100; count += 1) await app.post('/confirmation', { token: 'x' }, from);
+    for (const path of ['/confirmation', '/password_resets/form']) {
+      const answer = await app.form(path, { token: 'kept', password: PASSWORD }, browser);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await answer.text()).toMatch(/<html lang="fr">[\s\S]*réessayer[\s\S]*value="kept"/);
+    }
+  });
+
   it('are told of in the standard headers, as long as there is something left and when there is not', async () => {
     const ask = () => app.post('/confirmation', { token: 'unknown' }, { 'x-forwarded-for': '192.0.2.77' });
     const first = await ask();

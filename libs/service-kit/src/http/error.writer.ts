@@ -7,7 +7,7 @@ export interface ErrorAnswer {
   status: number;
   /** Beside those of the error itself. */
   headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes as they are. */
   body: unknown;
   /** `application/json` where left out. */
   contentType?: string;
@@ -20,9 +20,10 @@ export interface ErrorAnswer {
 export interface ErrorFormat {
   /** A path such as `/oauth`; it covers itself and everything below it. */
   prefix: string;
-  /** What its bodies are, for the OpenAPI document. */
+  /** What its bodies are, for the OpenAPI document, where they are no problems. */
   body?: Type;
-  write(error: DomainError, request: RefusedRequest): ErrorAnswer;
+  /** @returns undefined where a problem is what the caller understands */
+  write(error: DomainError, request: RefusedRequest): ErrorAnswer | undefined;
 }
 
 /** What is known of a request that is refused, which may be no more than its path. */
@@ -43,7 +44,7 @@ export class ErrorWriter {
       .code(status)
       .headers({ ...error.headers, ...headers, 'content-type': contentType })
       // As bytes, so that Fastify adds no charset, which JSON's media types do not have (RFC 8259 §11).
-      .send(Buffer.from(JSON.stringify(body)));
+      .send(bytesOf(body));
   }
 
   /** What is to be written, for those who have no reply to write it to. */
@@ -52,6 +53,11 @@ export class ErrorWriter {
     const format = this.formats.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
     return format?.write(error, request) ?? problemAnswer(error, request.id);
   }
+}
+
+/** The body of an error answer as it is sent. */
+export function bytesOf(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
 }
 
 /** As the router reads it: of an absolute target the path alone, and unescaped. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { MalformedRequest, type DomainError } from '@gatehouse/contracts';
 import type { Logger } from 'pino';
 import type { Header } from '../headers/security.headers.js';
-import type { ErrorWriter } from './error.writer.js';
+import { bytesOf, type ErrorWriter } from './error.writer.js';
 import { MethodNotAllowed, RequestRefused } from './http.errors.js';
 import { requestIdOf } from './request.id.js';
 
@@ -52,18 +52,19 @@ export class UnreadableRequests {
     const id = requestIdOf({ headers });
     const request = { id, url, headers, body: undefined, query: undefined };
     const { status, body, contentType = 'application/json', ...more } = this.errors.answerTo(error, request);
-    const text = JSON.stringify(body);
+    const bytes = bytesOf(body);
     const all = {
       ...Object.fromEntries(this.usual),
       ...error.headers,
       ...more.headers,
       'Content-Type': contentType,
-      'Content-Length': Buffer.byteLength(text),
+      'Content-Length': bytes.length,
       'X-Request-Id': id,
       Connection: 'close',
     };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n'));
+    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', ''].join('\r\n');
+    socket.end(Buffer.concat([Buffer.from(head), bytes]));
     this.logger.info({ request_id: id, status }, `unreadable request ${status}`);
   }
 }

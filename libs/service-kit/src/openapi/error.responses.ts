@@ -73,8 +73,9 @@ function statusesOf(path: string, { requestBody }: Operation, access: RouteAcces
 
 function contentOf(format: ErrorFormat | undefined): Response['content'] {
   const named = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } });
-  if (!format) return { [PROBLEM_MEDIA_TYPE]: named('Problem') };
-  return { 'application/json': format.body ? named(format.body.name) : {} };
+  return format?.body
+    ? { 'application/json': named(format.body.name) }
+    : { [PROBLEM_MEDIA_TYPE]: named('Problem') };
 }
 
 function addHeaders(response: Response, names: readonly string[]): void {

@@ -1,4 +1,3 @@
-import { DomainError, PROBLEMS, ValidationFailed } from '@gatehouse/contracts';
 import {
   applyDecorators,
   type CallHandler,
@@ -10,47 +9,29 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { catchError, map, type Observable, of } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { preferredLocale } from '../../locales/preferred.locale.js';
 import { writePage } from '../../pages/page.js';
-import type { FormPages, FormState } from './form.pages.js';
+import { asksForPage, type FormPages } from './form.pages.js';
 
 const FORM_PAGES = Symbol('form pages');
 
-/** Answers browsers, which have posted a form, with pages instead of an empty answer or a problem. */
+/** Answers browsers, which have posted a form, with a page instead of an empty answer. */
 @Injectable()
 export class FormInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!request.headers.accept?.includes('text/html')) return next.handle();
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!asksForPage(headers)) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const pages = this.reflector.get<FormPages>(FORM_PAGES, context.getHandler());
-    const locale = preferredLocale(request.headers['accept-language']);
-    return next.handle().pipe(
-      map(() => writePage(reply, pages.done(locale))),
-      catchError((error: unknown) => {
-        if (!(error instanceof DomainError)) throw error;
-        void reply.headers(error.headers);
-        const state: FormState = { locale, token: tokenOf(request.body), trouble: troubleOf(error) };
-        return of(writePage(reply, pages.form(state), PROBLEMS[error.code].status));
-      }),
-    );
+    const locale = preferredLocale(headers['accept-language']);
+    return next.handle().pipe(map(() => writePage(reply, pages.done(locale))));
   }
 }
 
 /** The route takes what the form of these pages posts. */
 export function AnswerForms(pages: FormPages): MethodDecorator {
   return applyDecorators(SetMetadata(FORM_PAGES, pages), UseInterceptors(FormInterceptor));
-}
-
-function troubleOf(error: DomainError): FormState['trouble'] {
-  if (!(error instanceof ValidationFailed)) return 'service';
-  return error.errors['token'] ? 'link' : 'password';
-}
-
-function tokenOf(body: unknown): string {
-  const { token } = (body ?? {}) as { token?: unknown };
-  return typeof token === 'string' ? token : '';
 }

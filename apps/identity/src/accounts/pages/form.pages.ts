@@ -1,5 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Locale } from '@gatehouse/contracts';
 import type { Page } from '../../pages/page.js';
+
+/** Whether a browser asks, for somebody to read. */
+export function asksForPage({ accept }: Pick<IncomingHttpHeaders, 'accept'>): boolean {
+  return accept?.includes('text/html') ?? false;
+}
 
 /** What a page with a form is about. */
 export interface FormState {

@@ -94,6 +94,26 @@ describe('the pages that mails lead to', () => {
     expect(await userToken(app, { email: 'reader@example.com', password })).toBeTruthy();
   });
 
+  it('refuses a browser with a page in its language, whatever is in the way', async () => {
+    const german = { ...BROWSER, 'accept-language': 'de-AT' };
+    const form = { ...german, 'content-type': 'application/x-www-form-urlencoded' };
+    const refusals = [
+      [413, app.fetch('/password_resets/form', { method: 'POST', headers: form, body: 'a'.repeat(101_000) })],
+      [400, app.fetch('/confirmation?token=a&token=b', { headers: german })],
+    ] as const;
+    for (const [status, asked] of refusals) {
+      const answer = await asked;
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        status,
+        'text/html; charset=utf-8',
+      ]);
+      expect(answer.headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'; style-src 'sha256-/,
+      );
+      expect(await answer.text()).toMatch(/<html lang="de">[\s\S]*role="alert"/);
+    }
+  });
+
   it('says no to methods that are not there', async () => {
     const answer = await app.fetch('/password_resets', { method: 'DELETE' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, expect.stringContaining('PUT')]);
