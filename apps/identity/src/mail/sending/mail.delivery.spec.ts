@@ -133,6 +133,17 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     expect(JSON.stringify([warn.mock.calls, event])).not.toMatch(/example\.com|a-secret/);
   });
 
+  it('gives up a mail to an address that the server cannot spell, and tells what it lacks', async () => {
+    server.treatment = 550;
+    await write('josé@example.com');
+    await deliver();
+    const event = await app.get(Database).manager.findOneByOrFail(AuditEvent, { type: 'mail.failure' });
+    expect(event.details).toMatchObject({
+      answer: '550 RCPT TO: this address takes SMTPUTF8',
+      attempts: '1',
+    });
+  });
+
   it('gives up a mail that nobody takes for a day', async () => {
     server.treatment = 450;
     await write();

@@ -24,10 +24,15 @@ export class MailFailure extends Error {
 /** About the mail itself; all other commands are about who sends it. */
 const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
 
+/** In the local part: a domain has another form in ASCII. */
+const BEYOND_ASCII = /[\u0080-\uffff].*@/;
+
 /** Reads an error of nodemailer: RFC 5321 §4.2.1 tells temporary answers from permanent ones. */
-export function failureOf(error: unknown): MailFailure {
+export function failureOf(error: unknown, recipient: string): MailFailure {
   const { responseCode, command = '', code = 'ERROR' } = error as Partial<NodemailerError>;
   const answer = responseCode ? `${responseCode} ${command}` : code;
   if (!responseCode || !ABOUT_THE_MAIL.has(command)) return new MailFailure('away', answer, { cause: error });
-  return new MailFailure(responseCode >= 500 ? 'refused' : 'deferred', answer, { cause: error });
+  // RFC 6531 §3.3: only where the server, and each one after it, has this extension.
+  const reason = BEYOND_ASCII.test(recipient) ? `${answer}: this address takes SMTPUTF8` : answer;
+  return new MailFailure(responseCode >= 500 ? 'refused' : 'deferred', reason, { cause: error });
 }

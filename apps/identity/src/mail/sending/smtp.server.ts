@@ -41,7 +41,7 @@ export class SmtpServer implements OnModuleInit {
     try {
       await this.#transporter!.sendMail({ ...message, signal: AbortSignal.timeout(SENDS_WITHIN) });
     } catch (error) {
-      throw failureOf(error);
+      throw failureOf(error, message.to.address);
     }
   }
 }
