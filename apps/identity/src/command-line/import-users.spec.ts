@@ -136,6 +136,15 @@ describe.each(testDatabases())('an import on $name', (database) => {
   });
 
   it.each([
+    ['nothing', 'empty.csv', []],
+    ['a header and nothing more', 'header.csv', [HEADER]],
+    ['empty lines', 'empty.ndjson', ['', '']],
+  ])('does not pass for done where a file has %s', async (_, name, lines) => {
+    const { code, stderr } = await importing(await fileOf(name, lines));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('There is no record in it')]);
+  });
+
+  it.each([
     ['There is no file', ['nowhere.csv']],
     ['Say --format csv', ['users.txt']],
     ['It must be csv or ndjson', ['users.csv', '--format', 'xml']],

@@ -7,7 +7,7 @@ import { csvRecords } from '../../accounts/transfer/csv.records.js';
 import type { FileRecord } from '../../accounts/transfer/file.record.js';
 import { jsonRecords } from '../../accounts/transfer/json.records.js';
 import { linesOf } from '../../accounts/transfer/lines.js';
-import { RecordRefused } from '../../accounts/transfer/transfer.errors.js';
+import { FileRefused, RecordRefused } from '../../accounts/transfer/transfer.errors.js';
 import { type Fate, UserImport } from '../../accounts/transfer/user.import.js';
 import type { Desk } from '../operator.console.js';
 import { ProgressBar } from '../progress.bar.js';
@@ -59,7 +59,12 @@ export class ImportRun {
     private readonly dryRun: boolean,
   ) {}
 
-  /** Imports a file, and tells what became of it. @param rejectsPath where what cannot be imported is told */
+  /**
+   * Imports a file, and tells what became of it.
+   *
+   * @param rejectsPath where what cannot be imported is told
+   * @throws FileRefused where there is nothing in it
+   */
   async read({ chunks, json, size }: ImportFile, rejectsPath: string): Promise<ImportCounts> {
     const rejects = new RejectsFile(rejectsPath);
     const bar = new ProgressBar(size);
@@ -76,6 +81,7 @@ export class ImportRun {
       bar.end();
       await rejects.close();
     }
+    if (this.#counts.records === 0) throw new FileRefused('There is no record in it: nothing was imported.');
     this.tell(rejects);
     return this.#counts;
   }
