@@ -14,7 +14,7 @@ export class OAuthParameters {
     const value = Object.hasOwn(this.members, name) ? this.members[name] : undefined;
     if (value === undefined || value === null || value === '') return undefined;
     if (typeof value === 'string' && value.isWellFormed()) return value;
-    const complaint = Array.isArray(value) ? 'must not be repeated' : 'must be a text';
+    const complaint = Array.isArray(value) ? 'was sent more than once' : 'must be a text';
     throw new OAuthError('invalid_request', `The parameter ${name} ${complaint}.`);
   }
 

@@ -1,6 +1,7 @@
-import { ArrayMaxSize, ArrayUnique, IsBoolean, IsIn, IsISO8601, IsString } from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, IsISO8601, IsString } from 'class-validator';
 import { SCOPES, type Scope } from '../identity/scopes.js';
 import { Characters } from '../validation/characters.decorator.js';
+import { EachOnce } from '../validation/each-once.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
 
 const MOST_AUDIENCES = 100;
@@ -43,13 +44,13 @@ export class RegisterClientRequest {
   id!: string;
 
   /** Any but `account` and `admin`, which are for people. */
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(Object.keys(SCOPES), { each: true })
   scopes!: Scope[];
 
   @IfPresent()
   @ArrayMaxSize(MOST_AUDIENCES)
-  @ArrayUnique()
+  @EachOnce()
   @Characters(1, 255, { each: true })
   audiences: string[] = [];
 }
@@ -57,13 +58,13 @@ export class RegisterClientRequest {
 /** The body of `PATCH /admin/clients/:id`. Members left out stay as they are. */
 export class ChangeClientRequest {
   @IfPresent()
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(Object.keys(SCOPES), { each: true })
   scopes?: Scope[];
 
   @IfPresent()
   @ArrayMaxSize(MOST_AUDIENCES)
-  @ArrayUnique()
+  @EachOnce()
   @Characters(1, 255, { each: true })
   audiences?: string[];
 

@@ -1,7 +1,8 @@
-import { ArrayUnique, IsBoolean, IsIn, IsISO8601, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsISO8601, IsOptional } from 'class-validator';
 import { LOCALES, type Locale } from '../accounts/locale.js';
 import { UserDto } from '../accounts/user.dto.js';
 import { Characters } from '../validation/characters.decorator.js';
+import { EachOnce } from '../validation/each-once.decorator.js';
 import { EmailAddress } from '../validation/email-address.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
 import { PageQuery } from './page.query.js';
@@ -38,7 +39,7 @@ export class InviteUserRequest {
   email!: string;
 
   @IfPresent()
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(ROLES, { each: true })
   roles: (typeof ROLES)[number][] = [];
 
@@ -51,7 +52,7 @@ export class InviteUserRequest {
 /** The body of `PATCH /admin/users/:id`. Members left out stay as they are. */
 export class ChangeUserRequest {
   @IfPresent()
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(ROLES, { each: true })
   roles?: (typeof ROLES)[number][];
 

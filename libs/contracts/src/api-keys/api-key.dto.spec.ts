@@ -7,6 +7,12 @@ const complaints = (body: object) =>
   validateSync(plainToInstance(CreateApiKeyRequest, body)).map(({ property }) => property);
 
 describe('CreateApiKeyRequest', () => {
+  it('says in a sentence that something is there twice', () => {
+    const scopes = ['account', 'account'];
+    const [error] = validateSync(plainToInstance(CreateApiKeyRequest, { name: 'ci', scopes }));
+    expect(Object.values(error!.constraints!)).toEqual(['scopes must not have anything in it twice']);
+  });
+
   it('needs a name and nothing else', () => {
     expect(complaints({ name: 'ci' })).toEqual([]);
     expect(complaints({})).toEqual(['name']);

@@ -1,6 +1,7 @@
-import { ArrayNotEmpty, ArrayUnique, IsIn, IsISO8601, IsOptional, IsString } from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsISO8601, IsOptional, IsString } from 'class-validator';
 import { SCOPES, type Scope } from '../identity/scopes.js';
 import { Characters } from '../validation/characters.decorator.js';
+import { EachOnce } from '../validation/each-once.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
 import { Timestamp } from '../validation/timestamp.decorator.js';
 
@@ -16,7 +17,7 @@ export class CreateApiKeyRequest {
    */
   @IfPresent()
   @ArrayNotEmpty()
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(Object.keys(SCOPES), { each: true })
   scopes?: Scope[];
 
