@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessTokenClaims } from '@gatehouse/contracts';
+import { type AccessTokenClaims, USER_SCOPES } from '@gatehouse/contracts';
 
 /**
  * What a test says about the token it wants; everything else gets a usable value.
@@ -25,7 +25,7 @@ export interface TokenOverrides {
   header?: Record<string, unknown>;
 }
 
-const USER_SCOPE = 'articles:read articles:write account';
+const USER_SCOPE = USER_SCOPES.join(' ');
 const SERVICE_SCOPE = 'articles:read revocations:read token:exchange';
 
 /** Who signs, for whom, and when: NumericDate. */
