@@ -1,77 +1,74 @@
+import { articlesBench } from './articles/articles.bench.js';
 import { consumerBench } from './consumer/consumer.bench.js';
 import { growthBench } from './growth/growth.bench.js';
-import type { SignatureAlgorithm } from './guard/bench.identity.js';
 import { guardBench } from './guard/guard.bench.js';
-import { SUBJECTS } from './guard/subjects.js';
 import { importBench } from './import/import.bench.js';
 import { loginBench } from './login/login.bench.js';
+import { algorithmsIn, amounts, type Values, whole } from './options.js';
 import { revocationBenches } from './revocation/revocation.bench.js';
 import { tokensBench } from './tokens/tokens.bench.js';
 
-/** What the command line takes, for all benches together. */
-export const OPTIONS = {
-  rounds: { type: 'string', default: '5' },
-  seconds: { type: 'string', default: '3' },
-  connections: { type: 'string' },
-  algorithm: { type: 'string', default: 'ES256,RS256' },
-  workload: { type: 'string', default: 'hot,thousand,distinct' },
-  subject: { type: 'string', default: Object.keys(SUBJECTS).join(';') },
-  guards: { type: 'string', default: '20,500' },
-  revocations: { type: 'string', default: '100' },
-  database: { type: 'string' },
-  entries: { type: 'string', default: '1000000' },
-  articles: { type: 'string', default: '2' },
-  callers: { type: 'string', default: '10' },
-  users: { type: 'string', default: '1000000' },
-  records: { type: 'string', default: '100000' },
-} as const;
-
-/** The options, as they were given. */
-type Values = Omit<Record<keyof typeof OPTIONS, string>, 'connections' | 'database'> & {
-  readonly connections?: string;
-  readonly database?: string;
-};
-
-/** One bench: what it measures, its usual time, and what of the options it takes. */
-interface Bench {
+/** One bench: what it measures, for how long, and what of the options it takes. */
+export interface Bench {
   readonly says: string;
+  /** What it usually takes. */
+  readonly minutes: number;
   readonly takes: string;
+  /** What it does less of when all benches run, so that they end in bounded time. */
+  readonly amongAll?: Partial<Values>;
   run(values: Values): Promise<void>;
 }
+
+const THOROUGH = '--rounds --seconds --connections';
 
 /** All benches, by name. */
 export const BENCHES: ReadonlyMap<string, Bench> = new Map(
   Object.entries<Bench>({
     guard: {
       says: 'a guarded route beside an open one and beside other guards',
-      takes: '15 min; --rounds --seconds --connections --algorithm --workload --subject',
+      minutes: 7,
+      takes: `${THOROUGH} --algorithm --workload --subject`,
       run: (values) =>
         guardBench({
-          ...thoroughness(values),
-          connections: whole('connections', values.connections ?? '64'),
-          algorithms: values.algorithm.split(',') as SignatureAlgorithm[],
+          ...amounts(values, { rounds: 3, seconds: 2, connections: 64 }),
+          algorithms: algorithmsIn(values),
           workloads: values.workload.split(','),
           subjects: values.subject.split(';'),
         }),
     },
     login: {
       says: 'sign-ins beside their hash alone and beside peers, and another route meanwhile',
-      takes: '2 min; --rounds --seconds --connections',
-      run: (values) =>
-        loginBench({ ...thoroughness(values), connections: whole('connections', values.connections ?? '8') }),
+      minutes: 2,
+      takes: THOROUGH,
+      run: (values) => loginBench(amounts(values, { rounds: 5, seconds: 3, connections: 8 })),
     },
     tokens: {
       says: 'refresh and client credentials beside their statements alone and beside oidc-provider',
-      takes: '4 min; --rounds --seconds --connections',
+      minutes: 3,
+      takes: THOROUGH,
+      run: (values) => tokensBench(amounts(values, { rounds: 5, seconds: 2, connections: 16 })),
+    },
+    articles: {
+      says: 'the guarded list and read beside a bare route and beside their queries',
+      minutes: 3,
+      takes: THOROUGH,
+      run: (values) => articlesBench(amounts(values, { rounds: 3, seconds: 2, connections: 64 })),
+    },
+    consumer: {
+      says: 'a route that calls another service, with a kept answer and without',
+      minutes: 1,
+      takes: `${THOROUGH} --articles --callers`,
       run: (values) =>
-        tokensBench({
-          ...thoroughness(values),
-          connections: whole('connections', values.connections ?? '16'),
+        consumerBench({
+          ...amounts(values, { rounds: 5, seconds: 3, connections: 64 }),
+          articles: whole('articles', values.articles),
+          callers: whole('callers', values.callers),
         }),
     },
     revocation: {
       says: 'until every guard refuses what was revoked, and what knowing many costs',
-      takes: '3 min; --guards --revocations --database --entries',
+      minutes: 2,
+      takes: '--guards --revocations --database --entries',
       run: (values) =>
         revocationBenches({
           guards: values.guards.split(',').map((count) => whole('guards', count)),
@@ -80,40 +77,22 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map(
           entries: whole('entries', values.entries),
         }),
     },
-    consumer: {
-      says: 'a route that calls another service, with a kept answer and without',
-      takes: '1 min; --rounds --seconds --connections --articles --callers',
-      run: (values) =>
-        consumerBench({
-          ...thoroughness(values),
-          connections: whole('connections', values.connections ?? '64'),
-          articles: whole('articles', values.articles),
-          callers: whole('callers', values.callers),
-        }),
-    },
     growth: {
       says: 'sign-in, refresh and lists with a thousand users and with a million',
-      takes: '8 min; --users --rounds --seconds',
-      run: (values) => growthBench({ ...thoroughness(values), users: whole('users', values.users, 1_000) }),
+      minutes: 8,
+      takes: '--users --rounds --seconds',
+      amongAll: { users: '100000', rounds: '3' },
+      run: (values) => {
+        const how = amounts(values, { rounds: 5, seconds: 3, connections: 4 });
+        return growthBench({ ...how, users: whole('users', values.users ?? '1000000', 1_000) });
+      },
     },
     import: {
       says: "an export of Devise's, whole, again, and killed half-way",
-      takes: '2 min; --records',
-      run: (values) => importBench(whole('records', values.records, 100)),
+      minutes: 2,
+      takes: '--records',
+      amongAll: { records: '20000' },
+      run: (values) => importBench(whole('records', values.records ?? '100000', 100)),
     },
   }),
 );
-
-function thoroughness({ rounds, seconds }: Values): { rounds: number; seconds: number } {
-  return { rounds: whole('rounds', rounds), seconds: whole('seconds', seconds) };
-}
-
-/** An option that is a whole number. */
-function whole(name: string, text: string, least = 1): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < least) {
-    console.error(`--${name} must be a whole number from ${least.toLocaleString('en')} on.`);
-    process.exit(2);
-  }
-  return number;
-}

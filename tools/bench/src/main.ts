@@ -1,21 +1,33 @@
 import { parseArgs } from 'node:util';
-import { BENCHES, OPTIONS } from './benches.js';
+import { BENCHES } from './benches.js';
+import { OPTIONS, type Values } from './options.js';
+import { writeTables } from './report/tables.document.js';
 
-const usage = [...BENCHES].map(([name, { says, takes }]) => `  ${name.padEnd(11)} ${says} (${takes})`);
-const USAGE = `npm run bench -- <name> [options]
+const usage = [...BENCHES].map(
+  ([name, { says, minutes, takes }]) => `  ${name.padEnd(11)} ${says} (${minutes} min; ${takes})`,
+);
+const USAGE = `npm run bench [-- <name>… | tables] [options]
 
 ${usage.join('\n')}
-  all         all of these, one after the other
+  tables      writes what was measured last into docs/performance.md
 
-What they print is kept in .bench/.`;
+Without a name: all of them, in about half an hour, growth and import with less data. What they print is kept in .bench/.`;
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
-const names = positionals[0] === 'all' ? [...BENCHES.keys()] : positionals;
-const unknown = names.find((name) => !BENCHES.has(name));
-if (names.length === 0 || unknown !== undefined) {
-  if (unknown !== undefined) console.error(`There is no bench named ${unknown}.\n`);
-  console.error(USAGE);
-  process.exitCode = unknown === undefined ? 0 : 2;
-} else {
-  for (const name of names) await BENCHES.get(name)!.run(values);
+const unknown = positionals.find((name) => !BENCHES.has(name) && name !== 'tables');
+if (unknown !== undefined) {
+  console.error(`There is no bench named ${unknown}.\n\n${USAGE}`);
+  process.exitCode = 2;
+} else if (values.help) console.log(USAGE);
+else if (positionals.includes('tables')) await writeTables([...BENCHES.keys()]);
+else await run(positionals, values);
+
+async function run(given: readonly string[], values: Values): Promise<void> {
+  const names = given.length > 0 ? given : [...BENCHES.keys()];
+  for (const [at, name] of names.entries()) {
+    const bench = BENCHES.get(name)!;
+    console.log(`\n[${at + 1}/${names.length}] ${name}: ${bench.says}\n`);
+    await bench.run(given.length > 0 ? values : { ...bench.amongAll, ...values });
+  }
+  console.log('\nKept in .bench/; `npm run bench -- tables` writes it into docs/performance.md.');
 }

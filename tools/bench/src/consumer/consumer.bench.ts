@@ -1,15 +1,13 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BenchIdentity } from '../guard/bench.identity.js';
-import { MeasuredServer } from '../guard/measured.server.js';
-import { type Measurement, summaryOf } from '../guard/summary.js';
-import { autocannonLoad } from '../load/autocannon.load.js';
-import { hasWrk, wrkLoad } from '../load/wrk.load.js';
+import { HttpLoad } from '../load/http.load.js';
+import { PeerProcess } from '../load/peer.process.js';
+import { takeTurns, type Thoroughness } from '../load/turns.js';
+import { bottlenecks, type Comparison, rates, ratios } from '../report/comparison.js';
 import { Results } from '../report/results.js';
+import { Workplace } from '../report/workplace.js';
 
 /** What the measured process is told. */
 export interface ConsumerSettings {
@@ -21,67 +19,49 @@ export interface ConsumerSettings {
 }
 
 /** How thoroughly to measure. */
-export interface ConsumerBenchOptions {
-  rounds: number;
-  seconds: number;
-  connections: number;
+export interface ConsumerBenchOptions extends Thoroughness {
+  readonly connections: number;
   /** How many articles are on a page. */
-  articles: number;
+  readonly articles: number;
   /** How many callers take turns. */
-  callers: number;
+  readonly callers: number;
 }
 
 const ROUTES = ['open', 'cached', 'uncached'];
 const SERVER = new URL('./server.js', import.meta.url);
 
+const COMPARISONS: readonly Comparison[] = [
+  { name: 'cached', with: 'open' },
+  { name: 'uncached', with: 'open' },
+];
+
 /** Measures a route that calls another service: with a kept answer, and without, against one that has it at hand. */
 export async function consumerBench(options: ConsumerBenchOptions): Promise<void> {
-  const load = (await hasWrk()) ? wrkLoad : autocannonLoad;
   const text = JSON.stringify(Array.from({ length: options.articles }, (_, i) => articleOf(i + 1)));
-  const { rounds, seconds, callers } = options;
+  const { connections, callers, rounds, seconds } = options;
   const results = new Results('consumer');
-  results.note(
-    `${rounds} rounds of ${seconds} s each by ${load.name}; medians; ${callers} callers, ${text.length} bytes`,
-  );
-  const identity = await BenchIdentity.start('ES256');
-  const articles = await startArticles(text);
-  const { issuer, audience } = identity.settings;
-  const articlesUrl = `http://127.0.0.1:${(articles.address() as AddressInfo).port}`;
-  const server = await MeasuredServer.start('consumer', SERVER, { issuer, audience, articlesUrl, text });
-  const measurements = await measure(server, await identity.tokens(callers), options, load);
-  results.table('A route that calls another service', summaryOf(measurements));
-  await server.stop();
-  articles.close();
-  identity.close();
-}
-
-async function measure(
-  server: MeasuredServer,
-  tokens: string[],
-  { rounds, seconds, connections }: ConsumerBenchOptions,
-  send: typeof wrkLoad,
-): Promise<Measurement[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
-  const file = join(folder, 'tokens');
-  await writeFile(file, `${tokens.join('\n')}\n`);
-  const measurements: Measurement[] = [];
-  // The first round warms up.
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const subject of ROUTES) {
-      const before = await server.cpuTime();
-      const result = await send({
-        url: `${server.url}/${subject}`,
-        tokens: file,
-        offset: 0,
-        connections,
-        seconds,
-      });
-      const cpu = ((await server.cpuTime()) - before) / result.requests;
-      if (round > 0) measurements.push({ subject, round, cpu, ...result });
-    }
-  }
-  await rm(folder, { recursive: true });
-  return measurements;
+  await Workplace.with(async (place) => {
+    const identity = await BenchIdentity.start('ES256');
+    place.leaveBy(async () => identity.close());
+    const articles = await startArticles(text);
+    place.leaveBy(async () => void articles.close());
+    const { issuer, audience } = identity.settings;
+    const articlesUrl = `http://127.0.0.1:${(articles.address() as AddressInfo).port}`;
+    const settings: ConsumerSettings = { issuer, audience, articlesUrl, text };
+    const server = await PeerProcess.start(SERVER, settings);
+    place.leaveBy(() => server.stop());
+    const { told, pid } = server;
+    const load = await HttpLoad.of(await identity.tokens(callers), place.file('tokens'), connections);
+    results.note(
+      `${rounds} rounds of ${seconds} s each, interleaved, ${connections} connections by ${load.sender}; ` +
+        `medians (ranges); ${callers} callers, ${text.length} bytes.`,
+    );
+    const contenders = ROUTES.map((name) => ({ name, pid, steps: load.on(`${told.url}/${name}`) }));
+    const turns = await takeTurns(contenders, options);
+    results.table('A route that calls another service', rates(turns));
+    results.table('The same, compared', ratios(turns, COMPARISONS));
+    for (const sentence of bottlenecks(turns)) results.note(sentence);
+  });
 }
 
 async function startArticles(text: string): Promise<Server> {

@@ -48,11 +48,10 @@ class ArticlesController {
 })
 class ConsumerModule {}
 
-// Started by the bench: tells its port, and on request what CPU it has used.
+// Started by the bench: tells its address.
 const app = await NestFactory.create<NestFastifyApplication>(ConsumerModule, new FastifyAdapter(), {
   logger: false,
 });
 await app.listen(0, '127.0.0.1');
-process.on('message', () => process.send!({ usage: process.cpuUsage(), memory: process.memoryUsage.rss() }));
 process.on('disconnect', () => process.exit());
 process.send!({ url: await app.getUrl() });

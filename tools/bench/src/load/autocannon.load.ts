@@ -20,15 +20,20 @@ export async function autocannonLoad({
     const token = lines[next++ % lines.length]!;
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
   };
+  const cpu = process.cpuUsage();
+  const begun = performance.now();
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
     requests: [{ method: 'GET', setupRequest: authorized }],
   });
+  const { user, system } = process.cpuUsage(cpu);
   return {
+    ownCores: (user + system) / 1_000 / (performance.now() - begun),
     requests: result.requests.total,
     perSecond: result.requests.average,
+    p50: result.latency.p50,
     p99: result.latency.p99,
     failed: result.non2xx + result.errors,
   };

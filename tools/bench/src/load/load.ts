@@ -16,7 +16,13 @@ export interface LoadResult {
   requests: number;
   perSecond: number;
   /** Milliseconds. */
+  p50: number;
   p99: number;
   /** Answers that were not 200, and requests without one. */
   failed: number;
+  /** How much of a core the generator itself took; 0 where nobody tells. */
+  ownCores: number;
 }
+
+/** Sends a load; the name of the function is the program's. */
+export type SendLoad = (load: Load) => Promise<LoadResult>;

@@ -21,6 +21,6 @@ end
 function done(summary, latency)
   local failed = summary.errors.connect + summary.errors.read + summary.errors.write
     + summary.errors.status + summary.errors.timeout
-  io.write(string.format('\n{"requests":%d,"micros":%d,"p99":%d,"failed":%d}\n',
-    summary.requests, summary.duration, latency:percentile(99), failed))
+  io.write(string.format('\n{"requests":%d,"micros":%d,"p50":%d,"p99":%d,"failed":%d}\n',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), failed))
 end

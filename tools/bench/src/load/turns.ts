@@ -4,8 +4,8 @@ import { cpuTimeOf } from './cpu.time.js';
 /** Somebody who is measured. */
 export interface Contender {
   readonly name: string;
-  /** One for each connection. */
-  readonly steps: readonly Step[];
+  /** One for each connection, or what sends a load by itself for so many seconds. */
+  readonly steps: readonly Step[] | ((seconds: number) => Promise<LoopResult>);
   /** Its process, whose CPU time is read; none where it runs in this one. */
   readonly pid?: number;
   /** What goes on beside it. */
@@ -33,13 +33,17 @@ export async function takeTurns(contenders: readonly Contender[], how: Thoroughn
   for (let round = 0; round <= how.rounds; round += 1) {
     for (const { name, steps, pid, during = alone } of contenders) {
       const before = pid === undefined ? undefined : cpuTimeOf(pid);
-      const result = await during(() => closedLoop(steps, how.seconds));
+      const result = await during(() => work(steps, how.seconds));
       const after = pid === undefined ? undefined : cpuTimeOf(pid);
       const cpu = after === undefined ? undefined : (after - before!) / result.count;
       if (round > 0) turns.push({ name, round, cpu, ...result });
     }
   }
   return turns;
+}
+
+function work(steps: Contender['steps'], seconds: number): Promise<LoopResult> {
+  return typeof steps === 'function' ? steps(seconds) : closedLoop(steps, seconds);
 }
 
 function alone(work: () => Promise<LoopResult>): Promise<LoopResult> {

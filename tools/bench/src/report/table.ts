@@ -1,7 +1,7 @@
 /** One row: what each column says. */
 export type Row = Record<string, string | number>;
 
-/** Rows as a table for a terminal, in Markdown. All rows have the columns of the first. */
+/** Rows as a table in Markdown, which a terminal shows as one too. All rows have the columns of the first. */
 export function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const lines = [
@@ -13,9 +13,14 @@ export function table(rows: readonly Row[]): string {
   return lines
     .map((line, at) =>
       line.map((cell, i) =>
-        at === 1 ? '-'.repeat(widths[i]!) : i ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!),
+        at === 1 ? rule(widths[i]!, i) : i ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!),
       ),
     )
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
+}
+
+/** The first column names, all others are figures. */
+function rule(width: number, column: number): string {
+  return column ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width);
 }

@@ -29,7 +29,12 @@ export class Workplace {
 
   /** A SQLite database of its own. */
   sqliteUrl(name: string): string {
-    return `sqlite:${join(this.folder, name)}.sqlite`;
+    return `sqlite:${this.file(name)}.sqlite`;
+  }
+
+  /** The path of a file of that name. */
+  file(name: string): string {
+    return join(this.folder, name);
   }
 
   /** Does this when all is done: the latest first. */
