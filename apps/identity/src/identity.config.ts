@@ -115,10 +115,10 @@ export class IdentityConfig extends LifetimesConfig {
   @Setting({
     name: 'LEGACY_DOORS',
     describe:
-      'Which doors for older clients are open: a list of knock, doorkeeper, devise-key, browser; or none.',
+      'Which doors for older clients are open: a list of knock, doorkeeper, devise-key, browser; none, or blank, for none.',
     default: 'knock,doorkeeper,devise-key,browser',
     productionDefault: 'browser',
-    refusesBlank: true,
+    blank: 'none', // A door that somebody left out of the list must not be open.
   })
   @DoorList()
   legacyDoors!: readonly LegacyDoor[];

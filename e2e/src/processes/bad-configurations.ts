@@ -43,7 +43,6 @@ const IDENTITY: readonly BadConfiguration['env'][] = [
   { REDIS_URL: 'http://planted-host:6379' },
   { APP_URL: 'http://planted.example.com' },
   { COOKIE_DOMAIN: 'planted.example.org' },
-  { LEGACY_DOORS: '' },
   { LEGACY_DOORS: 'knock,planted' },
   { LOGIN_LIMITS: 'off' },
   { LOGIN_MAX_FAILURES: '0' },

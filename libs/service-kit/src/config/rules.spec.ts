@@ -17,7 +17,7 @@ class LampConfig extends ServiceConfig {
   @Duration()
   offAfter!: number;
 
-  @Setting({ name: 'ROOMS', describe: 'Where it is.', default: 'all', refusesBlank: true })
+  @Setting({ name: 'ROOMS', describe: 'Where it is.', default: 'all', blank: 'none' })
   rooms!: string;
 
   @Setting({ name: 'ONE_KEY', describe: 'A key.', developmentDefault: 'one', secret: true })
@@ -59,8 +59,15 @@ describe('what must hold of settings', () => {
       'DIM_AFTER must be a duration from 1s to 1h, such as 15m, 1d or 10s. When it dims.',
     ],
     [{ DIM_AFTER: '11m' }, 'DIM_AFTER must not exceed OFF_AFTER. When it dims.'],
-    [{ ROOMS: ' ' }, 'ROOMS is blank, which could mean all or nothing. Remove it, or say none.'],
   ])('is told in one sentence of %o', (env, sentence) => expect(mistakes(env)).toEqual([sentence]));
+
+  it.each([
+    [undefined, 'all'],
+    [' ', 'none'],
+    ['hall', 'hall'],
+  ])('is, where blank stands for something, of %j %j', (rooms, expected) => {
+    expect(loadConfig(LampConfig, { ROOMS: rooms })).toMatchObject({ rooms: expected });
+  });
 
   it('is https in production, where others call', () => {
     const [mistake] = mistakes({ ...PRODUCTION, PUBLIC_URL: 'http://lamp.example.org' });

@@ -55,7 +55,8 @@ export class ServiceConfig {
 
   @Setting({
     name: 'CORS_ORIGINS',
-    describe: 'Origins whose pages may call this service, with the cookies of its users; or none.',
+    describe:
+      'Origins whose pages may call this service, or none. Cookies come with calls from the same site alone.',
     default: 'none',
     example: 'https://app.example.com,https://admin.example.com',
   })

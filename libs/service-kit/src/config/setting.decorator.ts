@@ -14,8 +14,8 @@ export interface SettingOptions {
   developmentDefault?: string;
   /** Name of the setting whose value this one takes where nothing is set. */
   sameAs?: string;
-  /** Blank is a mistake, where it could be taken for the opposite of the default. */
-  refusesBlank?: boolean;
+  /** What blank stands for, where that is something else than not given. */
+  blank?: string;
   /** A secret: in production it must be long and random, and not the development default. */
   secret?: boolean;
   /** Shown in the example file where there is no default. */

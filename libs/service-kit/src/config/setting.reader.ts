@@ -37,14 +37,11 @@ export function readSettings(settings: Settings, env: Environment): ReadSettings
   return { texts, sources, mistakes };
 }
 
-/** Blank is not given: that is how a variable is unset in many a compose file. */
-function givenText({ name, refusesBlank }: SettingOptions, env: Environment): string | undefined {
+/** Blank is not given, as a rule: that is how a variable is unset in many a compose file. */
+function givenText({ name, blank }: SettingOptions, env: Environment): string | undefined {
   const text = env[name]?.trim() || undefined;
-  if (refusesBlank && text === undefined && env[name] !== undefined) {
-    throw new Error(`${name} is blank, which could mean all or nothing. Remove it, or say none.`);
-  }
   const file = env[`${name}_FILE`]?.trim();
-  if (!file) return text;
+  if (!file) return text ?? (env[name] === undefined ? undefined : blank);
   if (text) throw new Error(`${name} and ${name}_FILE are both set. Remove one of them.`);
   return contentOf(file, name);
 }
