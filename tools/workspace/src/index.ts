@@ -19,4 +19,4 @@ export { type App, findApps, ROOT, settingPrefix } from './workspace/apps.ts';
 export { addressOf, environmentOf } from './workspace/environment.ts';
 export { Random } from './random/random.ts';
 export { Trouble } from './workspace/trouble.ts';
-export { copyWorkspace } from './workspace/workspace.copy.ts';
+export { copyWorkspace, linkInstalled } from './workspace/workspace.copy.ts';

@@ -9,6 +9,11 @@ const LEFT_OUT = new Set(['.git', '.nx', '.data', '.env', 'node_modules']);
 export function copyWorkspace(to: string): void {
   const filter = (path: string) => !LEFT_OUT.has(basename(path));
   cpSync(ROOT, to, { recursive: true, verbatimSymlinks: true, filter });
+  linkInstalled(to);
+}
+
+/** What is installed in this workspace, in a folder that has its files, or had them once. */
+export function linkInstalled(to: string): void {
   for (const folder of installedUnder(ROOT)) linkTree(folder, join(to, relative(ROOT, folder)));
 }
 
