@@ -34,7 +34,7 @@ RUN node /slim.mjs ${APP}
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
  && apt-get install -qq -y --no-install-recommends libatomic1 \
- && rm -rf /var/lib/apt/lists/* \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
  && useradd --uid 1000 --no-create-home --shell /usr/sbin/nologin node
 COPY --from=production /usr/local/bin/node /usr/local/bin/
 COPY --from=production /gatehouse /gatehouse

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 const SCOPE = '@gatehouse/';
 /** Types, maps and build states are for compilers and debuggers; a driver's binaries for other platforms are for those. */
 const OF_NO_USE = /\.(map|d\.[mc]?ts|tsbuildinfo)$|better-sqlite3\/(deps|src)\/|better-sqlite3\/prebuilds\//;
+/** What Node loads nothing from: builds for browsers and bundlers, and what a package has of tests and pages of its own. */
+const NOT_LOADED =
+  /^node_modules\/((@[^/]+\/)?[^/]+\/(tests?|docs)|typeorm\/browser|rxjs\/(src|dist\/(bundles|esm5?|types))|class-(validator|transformer)\/(bundles|esm5|esm2015)|libphonenumber-js\/(bundle|es6|es6-modern|source))$/;
 const OWN_BINARY = `prebuilds/${process.platform}-${process.arch}.node`;
 
 const app = join('apps', process.argv[2]);
@@ -20,7 +23,8 @@ for (const project of [app, ...[...libraries].map((name) => join('libs', name))]
   keepOnly(project, (name) => ['dist', 'node_modules', 'package.json'].includes(name));
 }
 for (const file of readdirSync('.', { recursive: true })) {
-  if (OF_NO_USE.test(file) && !file.endsWith(OWN_BINARY)) remove(file);
+  if (file.endsWith(OWN_BINARY)) continue;
+  if (OF_NO_USE.test(file) || NOT_LOADED.test(file)) remove(file);
 }
 
 /** The names of the workspace's libraries that a project depends on, by others as well. */
