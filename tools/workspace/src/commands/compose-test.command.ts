@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { isFree } from '../processes/ports.ts';
 import { stopSignal } from '../processes/stop.signals.ts';
@@ -11,14 +12,18 @@ const ENVIRONMENT = {
   MAILDEV_URL: 'http://localhost:1080',
 };
 const PORTS = [8080, 3000, 3001, 4000, 1080];
+/** From when the last container has started until the gateway answers. Milliseconds. */
+const PATIENCE = 60_000;
+/** What a start takes has been given back by then. Milliseconds. */
+const AT_REST_AFTER = 10_000;
 
 /** `npm run test:compose`: brings the whole house up in containers, tests it through its gateway, removes all of it. */
 export async function composeTest(args: readonly string[]): Promise<number> {
   const stop = stopSignal();
   await refuseWhereItCannotRun();
   try {
-    const up = await timed('up', () => compose(['up', '--detach', '--build', '--quiet-pull'], stop));
-    return up && (await timed('tests', () => tests(args, stop))) ? 0 : 1;
+    const up = await timed('the first 200 from the gateway', () => bringUp(stop));
+    return up && (await figures(stop)) && (await timed('tests', () => tests(args, stop))) ? 0 : 1;
   } finally {
     await timed('down', removeAll);
   }
@@ -36,6 +41,26 @@ async function refuseWhereItCannotRun(): Promise<void> {
     throw new Trouble(
       `In use: port ${taken.join(', ')}. Stop what uses it (\`docker compose stop\`, or npm start), and start again.`,
     );
+}
+
+async function bringUp(signal: AbortSignal): Promise<boolean> {
+  if (!(await compose(['up', '--detach', '--build', '--quiet-pull'], signal))) return false;
+  const answers = () =>
+    fetch(`${ENVIRONMENT.GATEHOUSE_ORIGIN}/.well-known/jwks.json`, { signal }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  for (const deadline = Date.now() + PATIENCE; !(await answers()); await sleep(100)) {
+    if (signal.aborted || Date.now() > deadline) return false;
+  }
+  return true;
+}
+
+/** What each container takes while nobody asks anything of it, and what its image takes. */
+async function figures(signal: AbortSignal): Promise<boolean> {
+  await sleep(AT_REST_AFTER, undefined, { signal }).catch(() => undefined);
+  const memory = ['stats', '--no-stream', '--format', 'table {{.Name}}\t{{.MemUsage}}'];
+  return (await compose(memory, signal)) && (await compose(['images'], signal));
 }
 
 async function tests(args: readonly string[], signal: AbortSignal): Promise<boolean> {
