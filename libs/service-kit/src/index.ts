@@ -19,6 +19,8 @@ export { DatabaseModule } from './database/database.module.js';
 export { databaseSentence } from './database/database.opening.js';
 export type { DatabaseOptions } from './database/database.options.js';
 export { type DatabaseLocation, parseDatabaseUrl } from './database/database.url.js';
+export { change, type Row, rowsOf } from './database/statements.js';
+export { type Selection, Table } from './database/table.js';
 export { Readiness, type ReadinessCheck } from './health/readiness.js';
 export type { ErrorAnswer, ErrorFormat } from './http/error.writer.js';
 export { forwardedHeaders } from './http/forwarded.headers.js';

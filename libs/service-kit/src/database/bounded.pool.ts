@@ -3,6 +3,7 @@ import { limitStatements } from './connection.limits.js';
 import type { DatabaseLoad } from './database.js';
 import { ExpectedWait } from './expected.wait.js';
 import { afterwards } from './patience.js';
+import { promiseOnce } from './prompt.connection.js';
 import { timeLeft } from './time.left.js';
 
 /** How long what is asked of a database may take, in milliseconds. */
@@ -30,7 +31,10 @@ export class BoundedPool {
     private readonly limits: DatabaseLimits,
     private readonly size: number,
   ) {
-    pool.on('connection', (connection: Connection) => limitStatements(connection, limits.statement));
+    pool.on('connection', (connection: Connection) => {
+      limitStatements(connection, limits.statement);
+      promiseOnce(connection);
+    });
   }
 
   /** How busy it is right now; mysql2 says it nowhere else. */

@@ -1,7 +1,10 @@
+import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Connection } from 'mysql2';
 import { afterwards } from './patience.js';
 import { timeLeft } from './time.left.js';
+
+type Command = Pick<EventEmitter, 'once'>;
 
 /**
  * Ends a connection, and whatever waits for its answer. Not by `destroy`, which waits for the server, and tells nobody.
@@ -17,16 +20,16 @@ export function sever(connection: Connection): void {
 
 /** Severs a connection whose statement takes too long: nobody could tell what its next answer belongs to. */
 export function limitStatements(connection: Connection, milliseconds: number): void {
-  const query = connection.query.bind(connection) as (
-    ...statement: unknown[]
-  ) => ReturnType<typeof connection.query>;
-  const limited = (...statement: unknown[]) => {
-    const command = query(...statement);
-    command.once(
-      'end',
-      afterwards(timeLeft(milliseconds), () => sever(connection)),
-    );
-    return command;
+  const limited = (send: (...statement: unknown[]) => Command) => {
+    return (...statement: unknown[]): Command => {
+      const command = send.apply(connection, statement);
+      command.once(
+        'end',
+        afterwards(timeLeft(milliseconds), () => sever(connection)),
+      );
+      return command;
+    };
   };
-  Object.assign(connection, { query: limited });
+  const { query, execute } = connection as unknown as Record<'query' | 'execute', () => Command>;
+  Object.assign(connection, { query: limited(query), execute: limited(execute) });
 }

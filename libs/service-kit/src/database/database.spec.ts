@@ -116,6 +116,24 @@ describe.each(testDatabases())('a database on $name', ({ name, create }) => {
     expect(await ids()).toEqual([2]);
   });
 
+  it('commits a statement by itself, or nothing of it', async () => {
+    expect(await database.statement((manager) => write(manager, 1).then(() => 'done'))).toBe('done');
+    await expect(database.statement((manager) => write(manager, 1))).rejects.toSatisfy(isUniqueViolation);
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('refuses a second statement where one was announced', async () => {
+    const two = database.statement(async (manager) => {
+      await write(manager, 1);
+      await write(manager, 2);
+    });
+    await expect(two).rejects.toThrow('needs a transaction');
+    expect(await ids()).not.toContain(2);
+    await expect(
+      database.transaction(() => database.statement((manager) => write(manager, 3))),
+    ).rejects.toThrow('open already');
+  });
+
   it('refuses a transaction within a transaction', async () => {
     const nested = database.transaction(() => database.transaction((manager) => write(manager, 1)));
     await expect(nested).rejects.toThrow('A transaction is open already');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '@gatehouse/contracts';
 import type { PoolConnection } from 'mysql2';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { QuerySpans } from '../tracing/query.spans.js';
 import type { BoundedPool, DatabaseLimits } from './bounded.pool.js';
 import { sever } from './connection.limits.js';
@@ -12,7 +12,7 @@ import type { MysqlLocation } from './database.url.js';
 import { mysqlDriver } from './mysql.driver.js';
 import { migrateMysql } from './mysql.migration.js';
 import { afterwards } from './patience.js';
-import { sealedTransaction } from './sealed.transaction.js';
+import { sealedTransaction, soleStatement } from './sealed.transaction.js';
 import { timeLeft } from './time.left.js';
 
 const POOL_SIZE = 10;
@@ -38,6 +38,9 @@ const RETRY_PAUSE = 10;
 /** A table may be large, and another process may be at it. */
 const MIGRATING: DatabaseLimits = { acquire: 2 * CONNECT_TIMEOUT, statement: 10 * 60_000 };
 
+/** What is done on a connection until it is given back. */
+type Work<T> = (runner: QueryRunner, connection: PoolConnection) => Promise<T>;
+
 /** MySQL or MariaDB through a pool; transactions that lose against others are run again. */
 export class MysqlDatabase extends Database {
   private constructor(readonly dataSource: DataSource) {
@@ -59,7 +62,18 @@ export class MysqlDatabase extends Database {
     return new MysqlDatabase(await mysqlSource(location, options, driver).initialize());
   }
 
-  protected override async run<T>(work: TransactionWork<T>): Promise<T> {
+  protected override run<T>(work: TransactionWork<T>): Promise<T> {
+    return this.persistently((runner, connection) =>
+      sealedTransaction(runner, work, () => rollBack(connection)),
+    );
+  }
+
+  /** The server commits a statement that is in no transaction. */
+  protected override runOne<T>(work: TransactionWork<T>): Promise<T> {
+    return this.persistently((runner) => soleStatement(runner, work));
+  }
+
+  private async persistently<T>(work: Work<T>): Promise<T> {
     const deadline = performance.now() + timeLeft(TRANSACTION_LIMIT);
     for (let retries = 0; ; retries += 1) {
       try {
@@ -76,12 +90,12 @@ export class MysqlDatabase extends Database {
     }
   }
 
-  private async attempt<T>(work: TransactionWork<T>, deadline: number): Promise<T> {
+  private async attempt<T>(work: Work<T>, deadline: number): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const connection = (await runner.connect()) as PoolConnection;
     const cancel = afterwards(deadline - performance.now(), () => sever(connection));
     try {
-      return await sealedTransaction(runner, work, () => rollBack(connection));
+      return await work(runner, connection);
     } catch (error) {
       // Elsewhere there may be a server that takes writes by now.
       if (isReadOnly(error)) connection.destroy();

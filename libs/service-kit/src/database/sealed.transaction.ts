@@ -26,6 +26,23 @@ export async function sealedTransaction<T>(
   }
 }
 
+/** Does `work`, which may send one statement: another one would be no part of the same transaction. */
+export async function soleStatement<T>(runner: QueryRunner, work: TransactionWork<T>): Promise<T> {
+  const query = runner.query.bind(runner) as (...statement: unknown[]) => Promise<unknown>;
+  let sent = false;
+  const once = (...statement: unknown[]): Promise<unknown> => {
+    if (sent) return Promise.reject(new Error('More than one statement needs a transaction.'));
+    sent = true;
+    return query(...statement);
+  };
+  Object.assign(runner, { query: once });
+  try {
+    return await work(runner.manager);
+  } finally {
+    Object.assign(runner, { query });
+  }
+}
+
 /** TypeORM refuses statements of a runner that it takes for given back. */
 function seal(runner: QueryRunner): void {
   Object.assign(runner, { isReleased: true });
