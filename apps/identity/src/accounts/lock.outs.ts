@@ -23,7 +23,7 @@ export class LockOuts {
   ): Promise<void> {
     if (!(error instanceof TooManyRequests) || !error.isFirst) return;
     const subjectId = await findSubject();
-    await this.database.transaction((manager) =>
+    await this.database.statement((manager) =>
       this.audit.record(manager, {
         type: 'user.lock_out',
         outcome: 'failure',

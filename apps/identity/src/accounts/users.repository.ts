@@ -1,10 +1,17 @@
 import { NotFound } from '@gatehouse/contracts';
-import { Database } from '@gatehouse/service-kit';
+import { change, Database, rowsOf, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { And, IsNull, LessThan, MoreThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { And, LessThan, MoreThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { type Page, pageOf, type PageChoice } from '../database/page.js';
 import { normalizedEmail, User } from './user.entity.js';
+
+const USER = new Table(User).as('u');
+
+const BY_EMAIL = `SELECT ${USER.columns} FROM users u WHERE u.email = ?`;
+
+const SIGN_IN = `UPDATE users SET last_sign_in_at = ?, password_digest = ?
+  WHERE id = ? AND password_digest = ? AND password_reset_required = FALSE AND disabled_at IS NULL`;
 
 // The last of all characters: what begins with a text sorts between the text and the text with this behind it.
 const LAST_CHARACTER = '\u{10ffff}';
@@ -18,8 +25,9 @@ export class UsersRepository {
     return this.database.manager.findOneBy(User, { id });
   }
 
-  findByEmail(email: string): Promise<User | null> {
-    return this.database.manager.findOneBy(User, { email: normalizedEmail(email) });
+  async findByEmail(email: string): Promise<User | null> {
+    const [row] = await rowsOf(this.database.manager, BY_EMAIL, [normalizedEmail(email)]);
+    return row ? USER.read(row) : null;
   }
 
   /** In order of their ids. @param prefix how the address begins, as it is kept */
@@ -60,11 +68,7 @@ export class UsersRepository {
    */
   async noteSignIn(manager: EntityManager, user: User, newDigest?: string): Promise<boolean> {
     const { id, passwordDigest } = user;
-    const { affected } = await manager.update(
-      User,
-      { id, passwordDigest: passwordDigest!, passwordResetRequired: false, disabledAt: IsNull() },
-      { lastSignInAt: new Date(), ...(newDigest && { passwordDigest: newDigest }) },
-    );
-    return affected === 1;
+    const values = [new Date(), newDigest ?? passwordDigest, id, passwordDigest];
+    return (await change(manager, SIGN_IN, values)) === 1;
   }
 }

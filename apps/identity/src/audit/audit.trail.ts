@@ -1,10 +1,12 @@
-import { currentRequest, Metrics } from '@gatehouse/service-kit';
+import { currentRequest, Metrics, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { IsNull, type EntityManager } from 'typeorm';
 import { newId } from '../database/identifier.js';
 import { AuditEvent } from './audit-event.entity.js';
 import type { RequestOrigin } from './request.origin.js';
+
+const EVENTS = new Table(AuditEvent);
 
 /** What happened, as those who did it tell it. */
 export interface AuditEntry
@@ -37,7 +39,7 @@ export class AuditTrail {
   /** As {@link record}, of many at once. */
   async recordAll(manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
     const events = entries.map(eventOf);
-    await manager.insert(AuditEvent, events);
+    await EVENTS.insert(manager, events);
     for (const { type, outcome } of events) this.events.inc({ type, outcome });
   }
 

@@ -25,8 +25,7 @@ export class ClientAuthentication {
 
   /** The client, where id and secret fit and it is not disabled. */
   async authenticate({ id, secret }: ClientCredentials, origin: RequestOrigin): Promise<Client | undefined> {
-    const client = await this.clients.findById(id);
-    const digests = await this.clients.secretDigestsOf(id);
+    const { client, digests = [] } = (await this.clients.findWithSecrets(id)) ?? {};
     const matches = [UNMATCHABLE, ...digests].filter((digest) => matchesDigest(secret, digest)).length > 0;
     if (client && !client.disabledAt && matches) return client;
     await this.recordFailure(client?.id, origin);
@@ -34,7 +33,7 @@ export class ClientAuthentication {
   }
 
   private recordFailure(subjectId: string | undefined, origin: RequestOrigin): Promise<void> {
-    return this.database.transaction((manager) =>
+    return this.database.statement((manager) =>
       this.audit.record(manager, { type: 'client.authentication', outcome: 'failure', subjectId, origin }),
     );
   }

@@ -1,4 +1,4 @@
-import { Database } from '@gatehouse/service-kit';
+import { Database, rowsOf, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { newId } from '../database/identifier.js';
@@ -7,6 +7,17 @@ import { digestOf } from '../secrets/opaque.token.js';
 import { Client } from './client.entity.js';
 import { ClientUnknown } from './client.errors.js';
 import { ClientSecret } from './client-secret.entity.js';
+
+const CLIENT = new Table(Client).as('c');
+
+const WITH_SECRETS = `SELECT ${CLIENT.columns}, s.digest AS digest FROM clients c
+  LEFT JOIN client_secrets s ON s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > ?) WHERE c.id = ?`;
+
+/** A client, with digests of its secrets that are valid now. */
+export interface ClientWithSecrets {
+  readonly client: Client;
+  readonly digests: readonly string[];
+}
 
 /** How long a secret stays valid once there is a newer one. */
 const OVERLAP = 7 * 24 * 3_600_000;
@@ -25,13 +36,10 @@ export class ClientsRepository {
     return this.database.manager.find(Client, { order: { id: 'ASC' } });
   }
 
-  /** Digests of the secrets that are valid now. */
-  async secretDigestsOf(clientId: string): Promise<string[]> {
-    const secrets = await this.database.manager.findBy(ClientSecret, [
-      { clientId, expiresAt: IsNull() },
-      { clientId, expiresAt: MoreThan(new Date()) },
-    ]);
-    return secrets.map(({ digest }) => digest);
+  async findWithSecrets(id: string): Promise<ClientWithSecrets | undefined> {
+    const rows = await rowsOf(this.database.manager, WITH_SECRETS, [new Date(), id]);
+    const digests = rows.map(({ digest }) => digest).filter((digest) => typeof digest === 'string');
+    return rows[0] && { client: CLIENT.read(rows[0]), digests };
   }
 
   /** Adds a client with its first secret; says false, and leaves all as it is, when the id is taken. */

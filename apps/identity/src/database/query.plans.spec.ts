@@ -77,6 +77,24 @@ describe.each(testDatabases())('every query on $name', ({ name, ...kind }) => {
     expect(await scansIn(statements)).toEqual([]);
   });
 
+  it('of a token for a client, and of what becomes of one, uses an index', async () => {
+    const statements = await statementsOf(async () => {
+      const client = { client_id: 'consumer', client_secret: 'consumer-secret-for-development' };
+      expect((await app.form('/oauth/token', { grant_type: 'client_credentials', ...client })).status).toBe(
+        200,
+      );
+      const { refreshToken: token } = await openRenewableSession(app);
+      for (const each of [token, await userToken(app)]) {
+        const { status } = await app.form('/oauth/introspect', { token: each, ...client });
+        expect(status).toBe(200);
+      }
+    });
+    expect(
+      statements.filter(([sql]) => /FROM (clients|refresh_tokens|sessions)/.test(sql)).length,
+    ).toBeGreaterThan(4);
+    expect(await scansIn(statements)).toEqual([]);
+  });
+
   it('of the session list and of their end uses an index', async () => {
     const statements = await statementsOf(async () => {
       await app.get(Sessions).listOf(DEMO_READER_ID);

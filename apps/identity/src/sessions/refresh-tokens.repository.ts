@@ -1,10 +1,26 @@
-import { Database } from '@gatehouse/service-kit';
+import { change, Database, rowsOf, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { IsNull, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { User } from '../accounts/user.entity.js';
 import { digestOf } from '../secrets/opaque.token.js';
 import { RefreshToken } from './refresh-token.entity.js';
-import { live, Session } from './session.entity.js';
+import { Session } from './session.entity.js';
+
+const TOKENS = new Table(RefreshToken);
+const TOKEN = TOKENS.as('t');
+const SESSION = new Table(Session).as('s');
+const USER = new Table(User).as('u');
+
+const OWNER = `SELECT ${SESSION.columns}, ${USER.columns}
+  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest = ?`;
+
+const RENEWABLE = `SELECT ${SESSION.columns} FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
+  WHERE t.digest = ? AND t.spent_at IS NULL
+  AND s.ended_at IS NULL AND s.idle_expires_at > ? AND s.expires_at > ?`;
+
+const BY_DIGEST = `SELECT ${TOKEN.columns} FROM refresh_tokens t WHERE t.digest = ?`;
+
+const SPEND = 'UPDATE refresh_tokens SET spent_at = ? WHERE digest = ? AND spent_at IS NULL';
 
 /** Whose a refresh token is. */
 export interface RefreshTokenOwner {
@@ -19,46 +35,29 @@ export class RefreshTokensRepository {
 
   /** Whose the token is, whether or not it is still good; undefined when it was never given. */
   async findOwner(token: string): Promise<RefreshTokenOwner | undefined> {
-    // One query, since every refresh begins with it.
-    const found = await this.database.manager
-      .createQueryBuilder(Session, 'session')
-      .innerJoin(RefreshToken, 'token', 'token.sessionId = session.id')
-      .innerJoinAndMapOne('session.user', User, 'user', 'user.id = session.userId')
-      .where('token.digest = :digest', { digest: digestOf(token) })
-      .getOne();
-    if (!found) return undefined;
-    const { user, ...session } = found as Session & { user: User };
-    return { user, session };
+    const [row] = await rowsOf(this.database.manager, OWNER, [digestOf(token)]);
+    return row && { session: SESSION.read(row), user: USER.read(row) };
   }
 
   /** The live session that the token can renew. */
   async findRenewable(token: string): Promise<Session | undefined> {
-    const row = await this.find(this.database.manager, token);
-    if (!row || row.spentAt) return undefined;
-    return (await this.database.manager.findOneBy(Session, { id: row.sessionId, ...live() })) ?? undefined;
+    const now = new Date();
+    const [row] = await rowsOf(this.database.manager, RENEWABLE, [digestOf(token), now, now]);
+    return row && SESSION.read(row);
   }
 
-  find(manager: EntityManager, token: string): Promise<RefreshToken | null> {
-    return manager.findOneBy(RefreshToken, { digest: digestOf(token) });
+  async find(manager: EntityManager, token: string): Promise<RefreshToken | undefined> {
+    const [row] = await rowsOf(manager, BY_DIGEST, [digestOf(token)]);
+    return row && TOKEN.read(row);
   }
 
   async add(manager: EntityManager, sessionId: string, token: string): Promise<void> {
-    await manager.insert(RefreshToken, {
-      digest: digestOf(token),
-      sessionId,
-      createdAt: new Date(),
-      spentAt: null,
-    });
+    const row = { digest: digestOf(token), sessionId, createdAt: new Date(), spentAt: null };
+    await TOKENS.insert(manager, [row]);
   }
 
   /** Spends the token: of all who try, one is told that it was them. To look first would let several win. */
   async spend(manager: EntityManager, token: string): Promise<boolean> {
-    const digest = digestOf(token);
-    const { affected } = await manager.update(
-      RefreshToken,
-      { digest, spentAt: IsNull() },
-      { spentAt: new Date() },
-    );
-    return affected === 1;
+    return (await change(manager, SPEND, [new Date(), digestOf(token)])) === 1;
   }
 }

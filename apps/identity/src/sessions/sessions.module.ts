@@ -7,13 +7,22 @@ import { SessionEnding } from './session.ending.js';
 import { SessionRenewal } from './session.renewal.js';
 import { SessionTheft } from './session.theft.js';
 import { SessionsController } from './sessions.controller.js';
+import { SessionsRepository } from './sessions.repository.js';
 import { Sessions } from './sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 
 @Module({
   imports: [AccountsModule, MailModule, RevocationModule],
   controllers: [SessionsController],
-  providers: [Sessions, SignIn, SessionRenewal, SessionTheft, SessionEnding, RefreshTokensRepository],
+  providers: [
+    Sessions,
+    SessionsRepository,
+    SignIn,
+    SessionRenewal,
+    SessionTheft,
+    SessionEnding,
+    RefreshTokensRepository,
+  ],
   exports: [Sessions, SignIn, SessionRenewal, SessionEnding, RefreshTokensRepository],
 })
 export class SessionsModule {}

@@ -1,4 +1,3 @@
-import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { scopesOf } from '../accounts/user.scopes.js';
@@ -9,7 +8,8 @@ import { RevocationLog } from '../revocation/revocation.log.js';
 import { newOpaqueToken } from '../secrets/opaque.token.js';
 import { narrowedScope } from '../tokens/scope.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
-import { live, Session } from './session.entity.js';
+import { Session } from './session.entity.js';
+import { SessionsRepository, type SessionUse } from './sessions.repository.js';
 
 /** What a door gives: spans in seconds. */
 export interface SessionTerms {
@@ -48,13 +48,11 @@ export interface SessionChoice {
   readonly except?: string | undefined;
 }
 
-const LONGEST_LIST = 1_000;
-
 /** Opens sessions and ends them. */
 @Injectable()
 export class Sessions {
   constructor(
-    private readonly database: Database,
+    private readonly repository: SessionsRepository,
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly revocations: RevocationLog,
   ) {}
@@ -82,7 +80,7 @@ export class Sessions {
       tokensExpireAt: new Date(now + Math.min(tokenTtl, absoluteTtl) * 1_000),
       endedAt: null,
     };
-    await manager.insert(Session, session);
+    await this.repository.add(manager, session);
     if (!renewable) return { session };
     const refreshToken = newOpaqueToken();
     await this.refreshTokens.add(manager, session.id, refreshToken);
@@ -91,15 +89,11 @@ export class Sessions {
 
   /** The user's live sessions, the latest first. */
   listOf(userId: string): Promise<Session[]> {
-    return this.database.manager.find(Session, {
-      where: { userId, ...live() },
-      order: { id: 'DESC' },
-      take: LONGEST_LIST,
-    });
+    return this.repository.findLiveOf(userId);
   }
 
   isLive(id: string): Promise<boolean> {
-    return this.database.manager.existsBy(Session, { id, ...live() });
+    return this.repository.isLive(id);
   }
 
   /**
@@ -118,22 +112,13 @@ export class Sessions {
     const now = new Date();
     const within = (seconds: number) =>
       new Date(Math.min(now.getTime() + seconds * 1_000, session.expiresAt.getTime()));
-    const used = { address, lastUsedAt: now, idleExpiresAt: within(spans.idleTtl) };
-    const until = within(spans.tokenTtl);
-    const { affected } = await manager
-      .createQueryBuilder()
-      .update(Session)
-      // Tokens may have lived longer under an earlier configuration.
-      .set({
-        ...used,
-        tokensExpireAt: () => 'CASE WHEN tokens_expire_at > :until THEN tokens_expire_at ELSE :until END',
-      })
-      .where('id = :id AND ended_at IS NULL AND idle_expires_at > :now AND expires_at > :now')
-      .setParameters({ id: session.id, now, until })
-      .execute();
-    return affected === 1
-      ? Object.assign(new Session(), session, used, { tokensExpireAt: until })
-      : undefined;
+    const used: SessionUse = {
+      address,
+      lastUsedAt: now,
+      idleExpiresAt: within(spans.idleTtl),
+      tokensExpireAt: within(spans.tokenTtl),
+    };
+    return (await this.repository.use(manager, session.id, used)) ? { ...session, ...used } : undefined;
   }
 
   /**

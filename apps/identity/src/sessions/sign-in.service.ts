@@ -76,7 +76,7 @@ export class SignIn {
     { clientId }: SessionTerms,
     origin: RequestOrigin,
   ): Promise<void> {
-    return this.database.transaction((manager) =>
+    return this.database.statement((manager) =>
       this.audit.record(manager, {
         type: 'user.sign_in',
         outcome: 'failure',

@@ -26,7 +26,7 @@ export class ClientCredentialsGrant implements Grant {
     if (!client) throw new InvalidClient(); // §4.4.2: the client must authenticate
     const scope = narrowedScope(parameters.get('scope'), client.scopes);
     const aud = narrowedAudience(parameters.list('resource'), [this.config.audience], client.audiences);
-    await this.database.transaction((manager) =>
+    await this.database.statement((manager) =>
       this.audit.record(manager, {
         type: 'token.client_credentials',
         actorId: client.id,

@@ -41,7 +41,7 @@ export class TokenExchangeGrant implements Grant {
     const subject = await this.subjectToken(parameters);
     const grant = this.grantFor(client, subject.claims, parameters);
     const details = { token_id: subject.claims.jti, audience: grant.aud.join(' ') };
-    await this.database.transaction((manager) =>
+    await this.database.statement((manager) =>
       this.audit.record(manager, {
         type: 'token.exchange',
         actorId: client.id,
