@@ -28,7 +28,8 @@ export async function add(root: string, name: string, { dryRun }: { dryRun: bool
   const { port } = existingService(new FsTree(root, false), name);
   console.log(
     `\n${styleText('bold', name)} is a service: npm start has it at http://localhost:${port}, npm test -- apps/${name} tests it.\n` +
-      `What to make of it is in apps/${name}/README.md.`,
+      `What to make of it is in apps/${name}/README.md.\n` +
+      'By hand remain: its client in production (docs/adding-a-service.md), and its place on Kubernetes (docs/kubernetes.md).',
   );
   return 0;
 }
