@@ -16,7 +16,7 @@ describe('the time that is left for the database', () => {
   it.each([
     ['all of it, where nobody waits', timeLeft, 1_250],
     ['all of it, at the beginning', (most: number) => after(0, most), 1_250],
-    ['what is left, in the midst', (most: number) => after(1_000, most), 900],
+    ['what is left, in the midst', (most: number) => after(1_000, most), 600],
     ['a little, towards the end', (most: number) => after(1_800, most), 300],
     ['all of it, for a stream', (most: number) => after(60_000, most), 1_250],
   ])('is %s', (_, left, expected) => {

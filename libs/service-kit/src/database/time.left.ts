@@ -1,7 +1,10 @@
 import { currentRequest } from '../http/request.context.js';
 
-/** Whoever asks for something has an answer within two seconds, a refusal if need be. Milliseconds. */
-const ANSWER_WITHIN = 1_900;
+/**
+ * Whoever asks for something has an answer within two seconds, a refusal if need be. A process that shares its cores
+ * with others is some of that late. Milliseconds.
+ */
+const ANSWER_WITHIN = 1_600;
 /** Less than that is not worth beginning. Milliseconds. */
 const LEAST = 300;
 /** Whoever is still there after so long follows a stream. Milliseconds. */
