@@ -83,14 +83,11 @@ class Killing {
 
   tell(): void {
     const { unanswered, answered } = this.#kills;
-    this.#report.row({
-      operation: this.#name,
-      statements: this.#statements,
-      kills: unanswered + answered,
-      'before its answer': unanswered,
-      'after its answer': answered,
-      violations: this.#violations,
-    });
+    this.#report.figure(
+      `${this.#name}: statements, kills before / after the answer`,
+      `${this.#statements}, ${unanswered} / ${answered}`,
+    );
+    this.#report.atMost(`${this.#name}: violations`, this.#violations, 0);
   }
 
   /** @returns whether the kill came before all was over */

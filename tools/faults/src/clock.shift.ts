@@ -44,12 +44,10 @@ export async function clockShift(report: Report, { rounds }: FaultOptions): Prom
         const fresh = await house
           .replica(0)
           .send('/me', { headers: bearer(await signIn(house.replica(0), report)) });
-        report.row({
-          'shift s': seconds,
-          status: answer?.status ?? 0,
-          expected: status,
-          'issued then': fresh?.status ?? 0,
-        });
+        report.figure(
+          `${seconds} s off: a token of the right time / of then`,
+          `${answer?.status} / ${fresh?.status}`,
+        );
         report.expect(answer?.status === status, `${seconds} s: ${answer?.status}, not ${status}`);
         report.expect(
           fresh?.status === 200,

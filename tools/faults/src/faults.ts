@@ -25,6 +25,8 @@ export interface ListedFault {
   readonly run: Fault;
   /** How often by default, and when it has to be quick. */
   readonly rounds: readonly [full: number, quick: number];
+  /** How long it takes on an idle machine, likewise. */
+  readonly seconds: readonly [full: number, quick: number];
 }
 
 /** Not in the quick set: `npm test` does it as well. */
@@ -39,37 +41,49 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
     injected: 'MariaDB killed at random moments under refreshes',
     run: databaseKill,
     rounds: [100, 4],
+    seconds: [200, 14],
   },
   'database-paused': {
     row: 'F2',
     injected: 'MariaDB stands still under 100 at once',
     run: databasePause,
     rounds: [1, 1],
+    seconds: [42, 16],
   },
   'pool-exhausted': {
     row: 'F3',
     injected: 'every connection taken by slow statements',
     run: poolExhaustion,
     rounds: [1, 1],
+    seconds: [18, 14],
   },
   'database-refuses': {
     row: 'F4',
     injected: 'deadlock, lock wait, too many connections, read-only',
     run: databaseRefusals,
     rounds: [3, 1],
+    seconds: [40, 16],
   },
-  valkey: { row: 'F5', injected: 'Valkey killed, paused, emptied', run: valkeyTrouble, rounds: [1, 1] },
+  valkey: {
+    row: 'F5',
+    injected: 'Valkey killed, paused, emptied',
+    run: valkeyTrouble,
+    rounds: [1, 1],
+    seconds: [20, 12],
+  },
   'identity-away': {
     row: 'F6',
     injected: 'identity hangs, is gone, comes late',
     run: specs('e2e/src/faults/identity-away.spec.ts', 'libs/access/src/guard/outage.spec.ts'),
     rounds: BY_TESTS,
+    seconds: [20, 20],
   },
   'upstream-trouble': {
     row: 'F7',
     injected: 'identity and articles paused while the consumer calls',
     run: specs('e2e/src/faults/consumer-upstreams.spec.ts'),
     rounds: BY_TESTS,
+    seconds: [40, 40],
   },
   'key-rotation': {
     row: 'F8',
@@ -79,62 +93,84 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
       'apps/identity/src/keys/key.retirement.spec.ts',
     ),
     rounds: BY_TESTS,
+    seconds: [20, 20],
   },
-  clock: { row: 'F9', injected: "identity's clock leaps, both ways", run: clockShift, rounds: [1, 1] },
+  clock: {
+    row: 'F9',
+    injected: "identity's clock leaps, both ways",
+    run: clockShift,
+    rounds: [1, 1],
+    seconds: [32, 32],
+  },
   'slow-sockets': {
     row: 'F10',
     injected: 'slow headers, bodies and readers',
     run: slowSockets,
     rounds: [1, 1],
+    seconds: [30, 28],
   },
   'big-bodies': {
     row: 'F12',
     injected: 'bodies too large, too deep, packed, of two lengths',
     run: bigBodies,
     rounds: [5, 1],
+    seconds: [15, 10],
   },
   'login-tenfold': {
     row: 'F13',
     injected: 'ten times the sign-ins there can be, for a minute',
     run: loginTenfold,
-    rounds: BY_HAND,
+    rounds: [1, 1],
+    seconds: [90, 24],
   },
-  'login-flood': { row: 'F13', injected: 'a flood of sign-ins', run: loginFlood, rounds: BY_HAND },
+  'login-flood': {
+    row: 'F13',
+    injected: 'a flood of sign-ins',
+    run: loginFlood,
+    rounds: BY_HAND,
+    seconds: [60, 60],
+  },
   'refresh-race': {
     row: 'F14',
     injected: 'one refresh token used 50 times at once on two replicas',
     run: refreshRace,
     rounds: [100, 3],
+    seconds: [60, 14],
   },
   'rolling-restarts': {
     row: 'F16',
     injected: 'SIGTERM to two replicas behind nginx, in turn',
     run: rollingRestarts,
     rounds: [10, 1],
+    seconds: [60, 12],
   },
   'identity-kill': {
     row: 'F17',
     injected: 'SIGKILL between a request and its answer',
     run: identityKill,
     rounds: [100, 10],
+    seconds: [150, 20],
   },
   'kill-at-every-await': {
     row: 'F17',
     injected: 'SIGKILL before and after each statement',
     run: killAtEveryAwait,
     rounds: BY_HAND,
+    seconds: [240, 240],
   },
   'full-disk': {
     row: 'F19',
     injected: 'no room on the disk under SQLite',
     run: specs('e2e/src/processes/full-disk.spec.ts'),
     rounds: BY_TESTS,
+    seconds: [15, 15],
   },
   'sqlite-held': {
     row: 'F19',
     injected: 'another process holds the SQLite file',
     run: sqliteLock,
     rounds: [1, 1],
+    seconds: [14, 11],
   },
   migrations: {
     row: 'F20',
@@ -144,18 +180,21 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
       'apps/identity/src/database/interrupted-migrations.spec.ts',
     ),
     rounds: BY_TESTS,
+    seconds: [15, 15],
   },
   'mail-server': {
     row: 'F21',
     injected: 'the mail server down, slow, silent in the middle',
     run: mailServerTrouble,
     rounds: [1, 1],
+    seconds: [60, 25],
   },
   configurations: {
     row: 'F23',
     injected: 'bad configurations of each service',
     run: specs('e2e/src/processes/bad-configurations.spec.ts'),
     rounds: BY_TESTS,
+    seconds: [60, 60],
   },
   'revocation-feed': {
     row: 'F26',
@@ -165,5 +204,6 @@ export const FAULTS: Readonly<Record<string, ListedFault>> = {
       'libs/access/src/revocation/feed.receiver.spec.ts',
     ),
     rounds: BY_TESTS,
+    seconds: [20, 20],
   },
 };

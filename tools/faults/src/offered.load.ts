@@ -4,6 +4,12 @@ import type { Stream, Times } from './load.ts';
 /** How often the next requests are sent. Milliseconds. */
 const TICK = 10;
 
+/** What came back: how long each answer took, by status, and how many came before the end. */
+export interface Offered {
+  readonly times: Times;
+  readonly inTime: ReadonlyMap<number, number>;
+}
+
 /**
  * Sends so many requests a second, whether or not those before have been answered, as many people do who know nothing
  * of each other. Status 0 is no answer.
@@ -12,9 +18,10 @@ export async function offer(
   url: string,
   stream: Omit<Stream, 'connections'>,
   { perSecond, milliseconds }: { perSecond: number; milliseconds: number },
-): Promise<Times> {
+): Promise<Offered> {
   const agent = new Agent({ keepAlive: true });
   const times = new Map<number, number[]>();
+  const inTime = new Map<number, number>();
   const running = new Set<Promise<void>>();
   const begun = performance.now();
   const send = async () => {
@@ -22,6 +29,7 @@ export async function offer(
     const status = await once(url, stream, agent);
     if (!times.has(status)) times.set(status, []);
     times.get(status)!.push(performance.now() - start);
+    if (performance.now() - begun < milliseconds) inTime.set(status, (inTime.get(status) ?? 0) + 1);
   };
   let sent = 0;
   const { promise: over, resolve } = Promise.withResolvers<void>();
@@ -37,7 +45,7 @@ export async function offer(
   clearInterval(timer);
   await Promise.all(running);
   agent.destroy();
-  return times;
+  return { times, inTime };
 }
 
 function once(

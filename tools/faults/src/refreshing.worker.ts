@@ -3,6 +3,9 @@ import type { House } from './house.ts';
 import { openSession, refresh } from './refresh.sessions.ts';
 import type { Report } from './report.ts';
 
+/** How long a worker waits that was refused. Milliseconds. */
+export const AFTER_REFUSAL = 250;
+
 /** Uses one session for as long as it is told to; a token whose answer got lost is used again. */
 export class RefreshingWorker {
   readonly times: number[] = [];
@@ -50,7 +53,7 @@ export class RefreshingWorker {
     this.shed += 1;
     const orderly = answer.status === 503 && answer.retryAfter !== null;
     this.#report.expect(orderly, `an answer is ${answer.status} ${JSON.stringify(answer.body)}`);
-    await sleep(100);
+    await sleep(AFTER_REFUSAL);
   }
 }
 

@@ -1,42 +1,56 @@
-/** What one fault showed: figures to read, and what should have held and did not. */
+/** One line of the table at the end. */
+export interface Figure {
+  readonly what: string;
+  readonly value: number | string;
+  /** What it is to keep to, where there is something. */
+  readonly bound?: string;
+  readonly held: boolean;
+}
+
+/** What one fault showed: figures, each with its bound, and what should have held and did not. */
 export class Report {
   readonly name: string;
-  /** All figures told so far, in order. */
-  readonly figures: { what: string; value: number | string }[] = [];
+  /** In the order in which they were told. */
+  readonly figures: Figure[] = [];
+  /** How long it took, in seconds. */
+  seconds = 0;
   readonly #begun = performance.now();
   readonly #failures: string[] = [];
-  readonly #rows: Readonly<Record<string, number | string>>[] = [];
 
   constructor(name: string) {
     this.name = name;
   }
 
   get failed(): boolean {
-    return this.#failures.length > 0;
+    return this.#failures.length > 0 || this.figures.some(({ held }) => !held);
   }
 
-  /** How many things did not hold. */
+  /** Whether nothing is wrong but figures, which depend on what else the machine does. */
+  get isOnlySlow(): boolean {
+    return this.failed && this.#failures.length === 0;
+  }
+
+  /** How many things did not hold that have nothing to do with how busy the machine is. */
   get failures(): number {
     return this.#failures.length;
   }
 
-  /** How long it has taken so far, in seconds. */
-  get seconds(): string {
-    return ((performance.now() - this.#begun) / 1_000).toFixed(0);
-  }
-
-  /** Something to read; `…, bound …` where there is one. */
+  /** Something to read. */
   figure(what: string, value: number | string): void {
-    this.figures.push({ what, value });
-    console.log(`${this.name}: ${what}: ${value}`);
+    this.#tell({ what, value, held: true });
   }
 
-  /** One row of the table that is shown at the end. */
-  row(cells: Readonly<Record<string, number | string>>): void {
-    this.#rows.push(cells);
+  /** A figure that must be no larger. */
+  atMost(what: string, value: number, bound: number): void {
+    this.#tell({ what, value: rounded(value), bound: `≤ ${bound}`, held: value <= bound });
   }
 
-  /** Notes what must hold; says so at once when it does not. */
+  /** A figure that must be no smaller. */
+  atLeast(what: string, value: number, bound: number): void {
+    this.#tell({ what, value: rounded(value), bound: `≥ ${bound}`, held: value >= bound });
+  }
+
+  /** Notes what must hold, however busy the machine is; says so at once when it does not. */
   expect(holds: boolean, sentence: string): void {
     if (holds) return;
     this.#failures.push(sentence);
@@ -44,18 +58,19 @@ export class Report {
   }
 
   end(): void {
-    if (this.#rows.length > 0) console.table(this.#rows);
-    console.log(`${this.name}: ${this.failed ? `${this.#failures.length} things did not hold` : 'held'}`);
+    this.seconds = Math.round((performance.now() - this.#begun) / 1_000);
+    const missed = this.figures.filter(({ held }) => !held).length;
+    const wrong = `${this.failures} things did not hold, ${missed} figures are beyond their bounds`;
+    console.log(`${this.name}: ${this.failed ? wrong : 'held'}, ${this.seconds} s`);
   }
-}
 
-/**
- * A bound in milliseconds on a machine that others use as well: that, or three times what is usual in the same run.
- *
- * @param idle the p99 while nothing is wrong
- */
-export function boundOf(milliseconds: number, idle: number): number {
-  return Math.max(milliseconds, Math.ceil(3 * idle));
+  #tell(figure: Figure): void {
+    this.figures.push(figure);
+    const { what, value, bound, held } = figure;
+    const told = `${what}: ${value}${bound === undefined ? '' : `, bound ${bound}`}`;
+    if (held) console.log(`${this.name}: ${told}`);
+    else console.error(`${this.name}: FAILED: ${told}`);
+  }
 }
 
 /** The value below which that share of the values lies, to a tenth. */
@@ -63,4 +78,8 @@ export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
   return Math.round(value * 10) / 10;
+}
+
+function rounded(value: number): number {
+  return value < 10 ? Math.round(value * 100) / 100 : Math.round(value);
 }

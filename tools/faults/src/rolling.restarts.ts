@@ -27,10 +27,8 @@ export async function rollingRestarts(report: Report, { rounds, quick }: FaultOp
     load.mayEnd();
     await running;
     report.figure('restarts', stops.length);
-    report.figure(
-      'stop p50 / longest ms',
-      `${quantile(stops, 0.5)} / ${quantile(stops, 1)}, bound ${LONGEST_STOP}`,
-    );
+    report.figure('stopped after p50 ms', quantile(stops, 0.5));
+    report.atMost('stopped after, longest ms', quantile(stops, 1), LONGEST_STOP);
     load.tell();
   } finally {
     await nginx.close();
@@ -46,7 +44,6 @@ async function restart(house: House, round: number, report: Report): Promise<num
   const { code, signal } = await replica.stop();
   const taken = performance.now() - start;
   report.expect(code === 0, `a replica ended with ${signal ?? code}`);
-  report.expect(taken <= LONGEST_STOP, `a replica took ${Math.round(taken)} ms to stop`);
   await replica.restart();
   return taken;
 }
@@ -84,7 +81,7 @@ class Load {
 
   tell(): void {
     const [p50, p99] = [0.5, 0.99].map((share) => quantile(this.#times, share));
-    this.#report.figure('requests / failed', `${this.#times.length} / ${this.#failed}, bound 0`);
+    this.#report.atMost(`failed of ${this.#times.length} requests`, this.#failed, 0);
     this.#report.figure('answer p50 / p99 / longest ms', `${p50} / ${p99} / ${quantile(this.#times, 1)}`);
   }
 
