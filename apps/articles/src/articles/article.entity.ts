@@ -1,4 +1,10 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn, type ValueTransformer } from 'typeorm';
+
+/** Times are text here, as on the wire; the drivers take dates. */
+const isoTime: ValueTransformer = {
+  to: (text?: string) => text && new Date(text),
+  from: (date?: Date) => date?.toISOString(),
+};
 
 /** An article as it is kept. */
 @Entity('articles')
@@ -20,9 +26,11 @@ export class Article {
   @Column()
   version!: number;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
-  createdAt!: Date;
+  /** ISO 8601, UTC with milliseconds. */
+  @Column({ name: 'created_at', type: 'datetime', precision: 3, transformer: isoTime })
+  createdAt!: string;
 
-  @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
-  updatedAt!: Date;
+  /** ISO 8601, UTC with milliseconds. */
+  @Column({ name: 'updated_at', type: 'datetime', precision: 3, transformer: isoTime })
+  updatedAt!: string;
 }

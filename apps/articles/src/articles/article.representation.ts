@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ArticleDto } from '@gatehouse/contracts';
 import { strongTag, weakTag } from '../conditional/entity.tag.js';
 import type { Representation } from '../conditional/representation.js';
@@ -10,7 +10,7 @@ const CACHE_CONTROL = 'max-age=0, private, must-revalidate';
 
 /** The strong entity tag of an article. The time is in it since a database made anew counts versions from 1 again. */
 export function tagOf({ id, version, updatedAt }: Article): string {
-  return strongTag(`${id}-${version}-${updatedAt.getTime().toString(36)}`);
+  return strongTag(`${id}-${version}-${Date.parse(updatedAt).toString(36)}`);
 }
 
 /** One article as the wire carries it. */
@@ -36,17 +36,21 @@ export function pageRepresentation(
   const last = more ? articles.at(-1) : undefined;
   return {
     body: articles.map(dtoOf),
-    tag: weakTag(digestOf([...articles.map(tagOf), String(more)])),
+    tag: weakTag(digestOf([...articles.map(stateOf), String(more)])),
     headers: { 'Cache-Control': CACHE_CONTROL, ...(last && { Link: linkToNext(url, last.id) }) },
   };
 }
 
 function dtoOf({ id, title, body, createdAt, updatedAt }: Article): ArticleDto {
-  return { id, title, body, created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() };
+  return { id, title, body, created_at: createdAt, updated_at: updatedAt };
 }
 
-function digestOf(tags: readonly string[]): string {
-  return createHash('sha256').update(tags.join()).digest('base64url').slice(0, 22);
+function stateOf({ id, version, updatedAt }: Article): string {
+  return `${id}-${version}-${updatedAt}`;
+}
+
+function digestOf(states: readonly string[]): string {
+  return hash('sha256', states.join(), 'base64url').slice(0, 22);
 }
 
 function linkToNext(url: string, last: number): string {

@@ -10,14 +10,11 @@ import {
   Patch,
   Post,
   Query,
-  Req,
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse } from '@nestjs/swagger';
-import type { Preconditions } from '../conditional/preconditions.js';
-import { RequestPreconditions } from '../conditional/preconditions.decorator.js';
-import type { Representation } from '../conditional/representation.js';
-import { RepresentationInterceptor } from '../conditional/representation.interceptor.js';
+import { Exchange } from '../conditional/conditional-exchange.decorator.js';
+import { ConditionalExchange } from '../conditional/conditional.exchange.js';
 import { ArticleEnvelopeInterceptor } from './article-envelope.interceptor.js';
 import { ArticlePath } from './article.path.js';
 import {
@@ -31,7 +28,6 @@ import { ArticlePage, IfUnchanged, NewArticle, OneArticle } from './article.resp
 /** Articles over HTTP. */
 @ApiBearerAuth('bearer')
 @Controller('articles')
-@UseInterceptors(RepresentationInterceptor, ArticleEnvelopeInterceptor)
 export class ArticlesController {
   constructor(private readonly articles: ArticlesService) {}
 
@@ -40,39 +36,46 @@ export class ArticlesController {
   @ArticlePage()
   async list(
     @Query() query: ArticlePageQuery,
-    @Req() { url }: { url: string },
-  ): Promise<Representation<ArticleDto[]>> {
-    return pageRepresentation(await this.articles.list(query), url);
+    @Exchange() exchange: ConditionalExchange,
+  ): Promise<ArticleDto[] | undefined> {
+    return exchange.answer(pageRepresentation(await this.articles.list(query), exchange.url));
   }
 
   @Get(':id')
   @RequireScope('articles:read')
   @OneArticle()
-  async show(@Param() { id }: ArticlePath): Promise<Representation<ArticleDto>> {
-    return articleRepresentation(await this.articles.get(id));
+  async show(
+    @Param() { id }: ArticlePath,
+    @Exchange() exchange: ConditionalExchange,
+  ): Promise<ArticleDto | undefined> {
+    return exchange.answer(articleRepresentation(await this.articles.get(id)));
   }
 
   @Post()
   @RequireScope('articles:write')
+  @UseInterceptors(ArticleEnvelopeInterceptor)
   @NewArticle()
   async create(
     @Body() draft: CreateArticleDto,
     @CurrentPrincipal() author: Principal,
-  ): Promise<Representation<ArticleDto>> {
-    return createdRepresentation(await this.articles.create(draft, author));
+    @Exchange() exchange: ConditionalExchange,
+  ): Promise<ArticleDto | undefined> {
+    return exchange.answer(createdRepresentation(await this.articles.create(draft, author)));
   }
 
   @Patch(':id')
   @RequireScope('articles:write')
+  @UseInterceptors(ArticleEnvelopeInterceptor)
   @OneArticle()
   @IfUnchanged()
   async change(
     @Param() { id }: ArticlePath,
     @Body() changes: UpdateArticleDto,
     @CurrentPrincipal() by: Principal,
-    @RequestPreconditions() preconditions: Preconditions,
-  ): Promise<Representation<ArticleDto>> {
-    return articleRepresentation(await this.articles.change(id, changes, by, preconditions));
+    @Exchange() exchange: ConditionalExchange,
+  ): Promise<ArticleDto | undefined> {
+    const article = await this.articles.change(id, changes, by, exchange.preconditions);
+    return exchange.answer(articleRepresentation(article));
   }
 
   @Delete(':id')
@@ -83,8 +86,8 @@ export class ArticlesController {
   async remove(
     @Param() { id }: ArticlePath,
     @CurrentPrincipal() by: Principal,
-    @RequestPreconditions() preconditions: Preconditions,
+    @Exchange() exchange: ConditionalExchange,
   ): Promise<void> {
-    await this.articles.remove(id, by, preconditions);
+    await this.articles.remove(id, by, exchange.preconditions);
   }
 }

@@ -20,7 +20,7 @@ export class DemoArticles implements OnModuleInit {
   async seed(): Promise<void> {
     await this.database.transaction(async (manager) => {
       if (await manager.existsBy(Article, {})) return;
-      const now = new Date();
+      const now = new Date().toISOString();
       const written = { authorId: DEMO_READER_ID, version: 1, createdAt: now, updatedAt: now };
       const articles = [
         { id: 1, title: 'first article', body: 'first article body', ...written },
