@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Controls, type Service } from '@gatehouse/hostile';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { ROOT } from '@gatehouse/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gatehouse, startGatehouse } from '../harness/gatehouse.js';
-import { send } from '../harness/http.js';
+import { type Answer, send } from '../harness/http.js';
 import { ADMIN, READER, tokenFor } from '../harness/sign-in.js';
 import { attemptsAt } from './attempts.js';
 import { type DescribedService, describedService, type Operation } from './described.service.js';
@@ -19,13 +20,18 @@ interface Item {
   readonly email?: string;
 }
 
+const NAMES = ['articles', 'consumer', 'identity'] as const;
 /** They last until their token ends. */
 const STREAMS = ['/revocations'];
+/** Addresses of a resource that has a path, which none has here. */
+const NOWHERE = /^GET \/\.well-known\/oauth-protected-resource\/\{/;
 /** What ends sessions, keys and people comes last, so that the others meet what they need. */
 const ENDING = /retire|password|logout|revoke/;
 
 describe('the OpenAPI documents', () => {
   let gatehouse: Gatehouse;
+  let services: Service[];
+  let controls: Controls;
   const covered: Record<
     string,
     { operations: number; answers: number; successes: number; statuses: number }
@@ -33,6 +39,8 @@ describe('the OpenAPI documents', () => {
 
   beforeAll(async () => {
     gatehouse = await startGatehouse(testDatabases()[0]!);
+    services = NAMES.map((name) => ({ name, url: gatehouse[name] }));
+    controls = new Controls(services);
     const bearer = await tokenFor(gatehouse.identity, ADMIN);
     const body = { email: VICTIM, roles: [] };
     await send(`${gatehouse.identity}/admin/users`, { method: 'POST', bearer, body });
@@ -42,7 +50,7 @@ describe('the OpenAPI documents', () => {
     console.log('OpenAPI coverage', JSON.stringify(covered));
   });
 
-  describe.each(['articles', 'consumer', 'identity'] as const)('of %s', (name) => {
+  describe.each(NAMES)('of %s', (name) => {
     let service: DescribedService;
     let undeclared: Undeclared;
 
@@ -53,33 +61,29 @@ describe('the OpenAPI documents', () => {
 
     it('declare every status, type, body and header of every answer', async () => {
       const flaws = new Set<string>();
-      const seen = new Map<string, Set<number>>();
-      const ordered = service.operations.toSorted((one, other) => lateness(one) - lateness(other));
-      for (const operation of ordered.filter(({ path }) => !STREAMS.includes(path))) {
-        const title = `${operation.method} ${operation.path}`;
-        const statuses = new Set<number>();
-        for (const { path, ...outgoing } of attemptsAt(
-          operation,
-          await bearers(),
-          await placeFor(operation),
-        )) {
-          const answer = await send(gatehouse[name] + path, outgoing).catch(hungUp);
-          if (!answer) continue;
-          statuses.add(answer.status);
-          for (const flaw of undeclared.in(operation, answer)) flaws.add(`${title}: ${flaw}`);
-        }
-        seen.set(title, statuses);
+      const seen = new Map(service.operations.map((operation) => [titleOf(operation), new Set<number>()]));
+      const note = (operation: Operation, answer: Answer) => {
+        seen.get(titleOf(operation))!.add(answer.status);
+        for (const flaw of undeclared.in(operation, answer)) flaws.add(`${titleOf(operation)}: ${flaw}`);
+      };
+      // Good requests first: what comes after may end the clients and sessions that they are good by.
+      for (const operation of service.operations) {
+        const answer = await controls.answerOf({ service: serviceOf(name), ...operation });
+        if (answer) note(operation, { ...answer, json: () => JSON.parse(answer.text) });
       }
+      const ordered = service.operations.toSorted((one, other) => lateness(one) - lateness(other));
+      for (const operation of ordered.filter(({ path }) => !STREAMS.includes(path)))
+        for await (const answer of answersOf(name, operation)) note(operation, answer);
       const all = [...seen.values()].flatMap((statuses) => [...statuses]);
+      const failing = [...seen].filter(([, statuses]) => ![...statuses].some((status) => status < 300));
       covered[name] = {
         operations: seen.size,
         answers: all.length,
-        successes: [...seen.values()].filter((statuses) => [...statuses].some((status) => status < 300))
-          .length,
+        successes: seen.size - failing.length,
         statuses: new Set(all).size,
       };
       expect([...flaws]).toEqual([]);
-      expect(covered[name].successes / seen.size).toBeGreaterThanOrEqual(0.5);
+      expect(failing.map(([title]) => title).filter((title) => !NOWHERE.test(title))).toEqual([]);
     }, 240_000);
 
     it('have examples that their schemas allow', () => {
@@ -123,6 +127,16 @@ describe('the OpenAPI documents', () => {
     });
   });
 
+  const serviceOf = (name: string) => services.find((each) => each.name === name)!;
+
+  /** To requests of every kind. */
+  async function* answersOf(name: (typeof NAMES)[number], operation: Operation): AsyncGenerator<Answer> {
+    for (const { path, ...outgoing } of attemptsAt(operation, await bearers(), await placeFor(operation))) {
+      const answer = await send(gatehouse[name] + path, outgoing).catch(hungUp);
+      if (answer) yield answer;
+    }
+  }
+
   const bearers = async () => [
     undefined,
     'garbage',
@@ -141,6 +155,10 @@ describe('the OpenAPI documents', () => {
     return String(id ?? kid ?? 'nope');
   };
 });
+
+function titleOf({ method, path }: Operation): string {
+  return `${method} ${path}`;
+}
 
 function lateness({ method, path }: Operation): number {
   // With a new password nobody signs in any more who knows the old one.
