@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, runTool } from '@gatehouse/workspace';
+import { freePort } from '@gatehouse/workspace';
 import { greeter, holdPort, type SetupFault, stranger } from './setup.fault.js';
 
 /** What goes wrong before anything runs: the build, the files, the settings, what holds the ports. */
@@ -16,10 +16,8 @@ export const CONFIGURATION_FAULTS: readonly SetupFault[] = [
     check: 'build',
     says: /Changed since it was built: apps\/articles/,
     seed: async (scene) => {
-      scene.withApps('export {};');
-      const folders = ['identity', 'articles', 'consumer'].map((name) => join(scene.root, 'apps', name));
-      await runTool('tsc', ['-b', ...folders], { quiet: true });
-      writeFileSync(join(folders[1]!, 'src/main.ts'), 'export const changed = true;');
+      await scene.withBuiltApps();
+      writeFileSync(join(scene.root, 'apps/articles/src/main.ts'), 'export const changed = true;');
     },
   },
   {

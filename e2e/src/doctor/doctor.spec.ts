@@ -1,3 +1,5 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { examine, setupOf } from '@gatehouse/doctor';
 import { table } from '@gatehouse/workspace';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -5,6 +7,7 @@ import { CONFIGURATION_FAULTS } from './configuration.faults.js';
 import { DATABASE_FAULTS } from './database.faults.js';
 import { DoctorsScene } from './doctors.scene.js';
 import { RUNNING_FAULTS } from './running.faults.js';
+import { holdPort, stranger } from './setup.fault.js';
 
 const FAULTS = [...CONFIGURATION_FAULTS, ...DATABASE_FAULTS, ...RUNNING_FAULTS].filter(
   ({ mysql }) => !mysql || process.env['TEST_MYSQL_URL'],
@@ -33,6 +36,40 @@ describe('the doctor', () => {
 
   it('finds nothing wrong with what does not run yet', async () => {
     expect(await findingsOf(scene)).toEqual([]);
+  });
+
+  it('finds nothing wrong with a build from a cache of what was checked out since', async () => {
+    await scene.withBuiltApps();
+    const later = new Date(Date.now() + 60_000);
+    for (const file of ['src/main.ts', 'tsconfig.json'])
+      utimesSync(join(scene.root, 'apps/articles', file), later, later);
+    const results = await examine(await setupOf(scene.env, scene.root));
+    expect(results.find(({ check }) => check === 'build')).toMatchObject({ state: 'good' });
+  });
+
+  it('does not take strangers at every port for services that run', async () => {
+    for (const name of ['identity', 'articles', 'consumer'])
+      await holdPort(scene, scene.port(name), stranger());
+    const results = await examine(await setupOf(scene.env, scene.root));
+    const states = results.map(({ check, state }) => [check, state]);
+    expect(states).toEqual(
+      expect.arrayContaining([
+        ['ports', 'wrong'],
+        ['running', 'nothing'],
+      ]),
+    );
+  });
+
+  it('takes an articles at whose port is somebody else for one that does not run', async () => {
+    for (const name of ['identity', 'consumer']) await scene.start(name);
+    await holdPort(scene, scene.port('articles'), stranger());
+    expect(await findingsOf(scene)).toContainEqual(
+      expect.objectContaining({
+        check: 'running',
+        service: 'articles',
+        cause: expect.stringContaining('does not run'),
+      }),
+    );
   });
 
   it.each(FAULTS)('names the cause first when $what', async ({ what, check, says, seed }) => {

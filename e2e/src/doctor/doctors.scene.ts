@@ -1,7 +1,15 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentOf, findApps, freePort, ROOT, ServiceProcess, settingPrefix } from '@gatehouse/workspace';
+import {
+  environmentOf,
+  findApps,
+  freePort,
+  ROOT,
+  runTool,
+  ServiceProcess,
+  settingPrefix,
+} from '@gatehouse/workspace';
 import { send } from '../harness/http.js';
 
 type Settings = Readonly<Record<string, string>>;
@@ -101,6 +109,13 @@ export class DoctorsScene {
         JSON.stringify({ compilerOptions: options, include: ['src'] }),
       );
     }
+  }
+
+  /** The same, and built. */
+  async withBuiltApps(): Promise<void> {
+    this.withApps('export {};');
+    const folders = findApps().map(({ name }) => join(this.root, 'apps', name));
+    await runTool('tsc', ['-b', ...folders], { quiet: true });
   }
 
   /** Done when the scene ends. */

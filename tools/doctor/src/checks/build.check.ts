@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { relative } from 'node:path';
-import { runTool } from '@gatehouse/workspace';
+import { relative, resolve } from 'node:path';
+import { ROOT, runTool } from '@gatehouse/workspace';
 import type { Check, Finding } from '../check.ts';
 import type { ServiceSetup } from '../setup/setup.ts';
 
@@ -19,13 +19,21 @@ function missing({ name }: ServiceSetup): Finding {
   return { service: name, cause, remedy: 'Run `npm run build`.' };
 }
 
-/** Asked of the compiler, which knows a file that was changed from one that was merely touched. */
+const OUTDATED = /Project '(.+)\/tsconfig\.json' is out of date because (.+)/g;
+
+/** A newer project or configuration, by its time alone; of a source file the compiler compares what is in it as well. */
+const MERELY_NEWER = /is older than input '(?!.*\.ts')/;
+
+/**
+ * Asked of the compiler. Times alone tell nothing: a checkout sets those of the sources, and Nx, which takes a build from
+ * its cache, those of the output.
+ */
 async function outdated(services: readonly ServiceSetup[], root: string): Promise<Finding[]> {
   const folders = services.map(({ app }) => realpathSync(app.directory));
-  const { output } = await runTool('tsc', ['-b', ...folders, '--dry'], { quiet: true });
-  const stale = [...output.matchAll(/A non-dry build would build project '(.+)\/tsconfig\.json'/g)];
+  const { output } = await runTool('tsc', ['-b', ...folders, '--dry', '--verbose'], { quiet: true });
+  const stale = [...output.matchAll(OUTDATED)].filter(([, , reason]) => !MERELY_NEWER.test(reason!));
   if (stale.length === 0) return [];
-  const names = stale.map(([, folder]) => relative(realpathSync(root), folder!)).join(', ');
+  const names = stale.map(([, folder]) => relative(realpathSync(root), resolve(ROOT, folder!))).join(', ');
   return [
     {
       cause: `Changed since it was built: ${names}.`,

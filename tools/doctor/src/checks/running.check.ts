@@ -6,19 +6,22 @@ import type { ServiceSetup, Setup } from '../setup/setup.ts';
 /** What other checks name by its cause. */
 const ELSEWHERE = new Set(['keys', 'revocations']);
 
+/** What listens in the place of a service is not the service. */
+const AWAY = new Set(['absent', 'foreign']);
+
 /** All services run, or none does; and what runs, answers. */
 export const runningCheck: Check = {
   name: 'running',
   holds: 'every service runs and answers',
   look(setup) {
-    if (setup.services.every(({ seen }) => seen.state === 'absent'))
+    if (setup.services.every(({ seen }) => AWAY.has(seen.state)))
       return { nothing: 'nothing runs: `npm start`' };
     return setup.services.flatMap((service) => findingOf(service, setup));
   },
 };
 
 function findingOf({ name, seen, url }: ServiceSetup, { root }: Setup): Finding[] {
-  if (seen.state === 'absent')
+  if (AWAY.has(seen.state))
     return [{ service: name, cause: `${name} does not run, and others do.`, remedy: restart(root, name) }];
   if (seen.state === 'silent') {
     return [
