@@ -1,12 +1,10 @@
 import { RequireApiKey, RequireScope } from '@gatehouse/access';
-import { type ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { ArticleDto, ArticlePageQuery } from '@gatehouse/contracts';
+import { ConditionalExchange, Exchange, TaggedResponse } from '@gatehouse/service-kit';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { Exchange } from '../conditional/conditional-exchange.decorator.js';
-import { ConditionalExchange } from '../conditional/conditional.exchange.js';
-import { pageRepresentation } from './article.representation.js';
+import { articlePage } from './article.representation.js';
 import { ArticlesService } from './articles.service.js';
-import { ArticlePage } from './article.responses.js';
 
 /** The same list for clients of the Devise + ApiKey recipe, which bring an API key and a token of the same user. */
 @ApiBearerAuth('bearer')
@@ -17,11 +15,11 @@ export class ApiArticlesController {
   @Get()
   @RequireApiKey()
   @RequireScope('articles:read')
-  @ArticlePage()
+  @TaggedResponse([ArticleDto], 'Link')
   async list(
     @Query() query: ArticlePageQuery,
     @Exchange() exchange: ConditionalExchange,
   ): Promise<ArticleDto[] | undefined> {
-    return exchange.answer(pageRepresentation(await this.articles.list(query), exchange.url));
+    return exchange.answer(articlePage(await this.articles.list(query), exchange.url));
   }
 }

@@ -1,5 +1,12 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
-import { type ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
+import { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
+import {
+  ConditionalExchange,
+  CreatedResponse,
+  Exchange,
+  IfUnchanged,
+  TaggedResponse,
+} from '@gatehouse/service-kit';
 import {
   Body,
   Controller,
@@ -13,17 +20,10 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse } from '@nestjs/swagger';
-import { Exchange } from '../conditional/conditional-exchange.decorator.js';
-import { ConditionalExchange } from '../conditional/conditional.exchange.js';
 import { ArticleEnvelopeInterceptor } from './article-envelope.interceptor.js';
 import { ArticlePath } from './article.path.js';
-import {
-  articleRepresentation,
-  createdRepresentation,
-  pageRepresentation,
-} from './article.representation.js';
+import { articlePage, articleRepresentation, createdRepresentation } from './article.representation.js';
 import { ArticlesService } from './articles.service.js';
-import { ArticlePage, IfUnchanged, NewArticle, OneArticle } from './article.responses.js';
 
 /** Articles over HTTP. */
 @ApiBearerAuth('bearer')
@@ -33,17 +33,17 @@ export class ArticlesController {
 
   @Get()
   @RequireScope('articles:read')
-  @ArticlePage()
+  @TaggedResponse([ArticleDto], 'Link')
   async list(
     @Query() query: ArticlePageQuery,
     @Exchange() exchange: ConditionalExchange,
   ): Promise<ArticleDto[] | undefined> {
-    return exchange.answer(pageRepresentation(await this.articles.list(query), exchange.url));
+    return exchange.answer(articlePage(await this.articles.list(query), exchange.url));
   }
 
   @Get(':id')
   @RequireScope('articles:read')
-  @OneArticle()
+  @TaggedResponse(ArticleDto)
   async show(
     @Param() { id }: ArticlePath,
     @Exchange() exchange: ConditionalExchange,
@@ -54,7 +54,7 @@ export class ArticlesController {
   @Post()
   @RequireScope('articles:write')
   @UseInterceptors(ArticleEnvelopeInterceptor)
-  @NewArticle()
+  @CreatedResponse(ArticleDto)
   async create(
     @Body() draft: CreateArticleDto,
     @CurrentPrincipal() author: Principal,
@@ -66,7 +66,7 @@ export class ArticlesController {
   @Patch(':id')
   @RequireScope('articles:write')
   @UseInterceptors(ArticleEnvelopeInterceptor)
-  @OneArticle()
+  @TaggedResponse(ArticleDto)
   @IfUnchanged()
   async change(
     @Param() { id }: ArticlePath,

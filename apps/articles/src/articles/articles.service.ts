@@ -1,9 +1,8 @@
 import { authorize, type Principal } from '@gatehouse/access';
 import { NotFound, PreconditionFailed } from '@gatehouse/contracts';
-import { Database } from '@gatehouse/service-kit';
+import { Database, type Preconditions } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Preconditions } from '../conditional/preconditions.js';
 import type { Article } from './article.entity.js';
 import { type ArticleAction, articlePolicy } from './article.policy.js';
 import { tagOf } from './article.representation.js';

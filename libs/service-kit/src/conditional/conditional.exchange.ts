@@ -2,7 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Preconditions } from './preconditions.js';
 import type { Representation } from './representation.js';
 
-/** One request for something that has an entity tag, and the answer to it. */
+/** For the requester's own cache, which asks each time whether it is still current. */
+const CACHE_CONTROL = 'max-age=0, private, must-revalidate';
+
+/**
+ * One request for something that has an entity tag, and the answer to it (RFC 9110 §13). A handler has it by
+ * {@link Exchange}.
+ */
 export class ConditionalExchange {
   constructor(
     private readonly request: FastifyRequest,
@@ -27,7 +33,7 @@ export class ConditionalExchange {
    */
   answer<T>({ body, tag, headers }: Representation<T>): T | undefined {
     const { request, reply } = this;
-    void reply.headers(headers).header('ETag', tag);
+    void reply.headers({ 'Cache-Control': CACHE_CONTROL, ...headers, ETag: tag });
     if (request.method !== 'GET' && request.method !== 'HEAD') return body;
     const preconditions = this.preconditions;
     preconditions.assertMatch(tag);

@@ -1,0 +1,36 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+
+const headers = (...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+/** For OpenAPI: what has an entity tag, and is not sent again to who has it. `more` are further headers of the answer. */
+export const TaggedResponse = (type: Type | [Type], ...more: string[]): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The `ETag` of what is known.',
+    }),
+    ApiResponse({ status: 200, type, headers: headers('ETag', ...more) }),
+    ApiResponse({
+      status: 304,
+      description: 'It is the one of `If-None-Match`.',
+      headers: headers('ETag', ...more),
+    }),
+  );
+
+/** For OpenAPI: what has just been made, its entity tag, and where it is. */
+export const CreatedResponse = (type: Type): MethodDecorator =>
+  ApiResponse({ status: 201, type, headers: headers('ETag', 'Location') });
+
+/** For OpenAPI: a write that happens only to the version that the caller has seen. */
+export const IfUnchanged = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The strong `ETag` of what is to be changed, or `*`.',
+    }),
+    ApiResponse({ status: 412, description: 'It has changed since.' }),
+  );
