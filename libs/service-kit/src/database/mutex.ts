@@ -1,6 +1,6 @@
-/** Lets one work in at a time, in order of arrival. */
+/** Lets one in at a time, in order of arrival. */
 export class Mutex {
-  private last: Promise<unknown> = Promise.resolve();
+  private last: Promise<void> = Promise.resolve();
   private present = 0;
 
   /** How many are in, or wait for it. */
@@ -8,10 +8,16 @@ export class Mutex {
     return this.present;
   }
 
-  run<T>(work: () => Promise<T>): Promise<T> {
+  /** @returns leaves it */
+  async enter(): Promise<() => void> {
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    const before = this.last;
+    this.last = left;
     this.present += 1;
-    const turn = this.last.then(work).finally(() => (this.present -= 1));
-    this.last = turn.catch(() => undefined);
-    return turn;
+    await before;
+    return () => {
+      this.present -= 1;
+      leave();
+    };
   }
 }

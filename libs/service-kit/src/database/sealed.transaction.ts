@@ -6,12 +6,12 @@ import type { TransactionWork } from './database.js';
  * ended. What a failed `work` has left running, say beside the failed one of two statements, would otherwise come after
  * the rollback, and stay.
  *
- * @param rollBack undoes all on the runner's connection; called after the runner is sealed
+ * @param rollBack undoes all on the runner's connection, for the reason given; called after the runner is sealed
  */
 export async function sealedTransaction<T>(
   runner: QueryRunner,
   work: TransactionWork<T>,
-  rollBack: () => void | Promise<void>,
+  rollBack: (reason: unknown) => void | Promise<void>,
 ): Promise<T> {
   try {
     await runner.startTransaction();
@@ -21,7 +21,7 @@ export async function sealedTransaction<T>(
     return result;
   } catch (error) {
     seal(runner);
-    await rollBack();
+    await rollBack(error);
     throw error;
   }
 }
@@ -43,7 +43,7 @@ export async function soleStatement<T>(runner: QueryRunner, work: TransactionWor
   }
 }
 
-/** TypeORM refuses statements of a runner that it takes for given back. */
-function seal(runner: QueryRunner): void {
+/** From here on the runner takes no statement: TypeORM takes it for given back. */
+export function seal(runner: QueryRunner): void {
   Object.assign(runner, { isReleased: true });
 }

@@ -1,15 +1,18 @@
 import { Unavailable } from '@gatehouse/contracts';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { Database, type DatabaseLoad, type TransactionWork } from './database.js';
 import { databaseUnavailability } from './database.errors.js';
 import type { DatabaseOptions } from './database.options.js';
 import { QuerySpans } from '../tracing/query.spans.js';
-import { Mutex } from './mutex.js';
+import { GroupedTransaction } from './grouped.transaction.js';
 import { waitForOthers } from './patient.runner.js';
 import { sealedTransaction } from './sealed.transaction.js';
+import { PreparedSqlite } from './sqlite.driver.js';
 import { withMigrationLock } from './sqlite.migration-lock.js';
+import { runAtOnce } from './sqlite.runner.js';
 import { timeLeft } from './time.left.js';
+import { WriteQueue, type WriteWish } from './write.queue.js';
 
 /** How long a start waits for another process, and does nothing else meanwhile. Milliseconds. */
 const START_PATIENCE = 1_000;
@@ -23,25 +26,26 @@ const QUEUE_LIMIT = 200;
  * become one: writes go one after the other through the writer, reads see what is committed through the reader.
  */
 export class SqliteDatabase extends Database {
-  private readonly turns = new Mutex();
+  private readonly queue: WriteQueue;
 
   private constructor(
     readonly dataSource: DataSource,
     private readonly writer: DataSource,
+    private readonly connection: Sqlite.Database,
   ) {
     super();
+    this.queue = new WriteQueue(connection);
   }
 
   /** Of those that write: reads wait for nobody. */
   override get load(): DatabaseLoad {
-    const { size } = this.turns;
+    const { size } = this.queue;
     return { inUse: Math.min(size, 1), waiting: Math.max(size - 1, 0) };
   }
 
   /** Opens both connections; the writer first, since it creates the file and migrates it. */
   static async open(file: string, options: DatabaseOptions): Promise<SqliteDatabase> {
     const writer = sqliteSource(file, options, {
-      driver: ImmediateSqlite,
       prepareDatabase: forDurableWriting,
     });
     const reader = sqliteSource(file, options, { prepareDatabase: forReadingOnly });
@@ -51,10 +55,12 @@ export class SqliteDatabase extends Database {
         await writer.runMigrations({ transaction: 'each' });
       });
       await reader.initialize();
+      const [reading, writing] = await Promise.all([reader, writer].map(withoutBlocking));
       // TypeORM reads through one runner.
-      waitForOthers(reader.createQueryRunner(), () => performance.now() + timeLeft(PATIENCE));
-      await Promise.all([reader, writer].map(blockNobody));
-      return new SqliteDatabase(reader, writer);
+      const runner = reader.createQueryRunner();
+      runAtOnce(runner, reading!);
+      waitForOthers(runner, () => performance.now() + timeLeft(PATIENCE));
+      return new SqliteDatabase(reader, writer, writing!);
     } catch (error) {
       if (writer.isInitialized) await writer.destroy();
       throw error;
@@ -62,10 +68,10 @@ export class SqliteDatabase extends Database {
   }
 
   protected override async run<T>(work: TransactionWork<T>): Promise<T> {
-    if (this.turns.size > QUEUE_LIMIT) throw new Unavailable();
+    if (this.queue.size > QUEUE_LIMIT) throw new Unavailable();
     const deadline = performance.now() + timeLeft(PATIENCE);
     try {
-      return await this.turns.run(() => this.write(work, deadline));
+      return await this.write(work, { deadline, leads: false });
     } catch (error) {
       throw databaseUnavailability(error) ?? error;
     }
@@ -75,24 +81,20 @@ export class SqliteDatabase extends Database {
     await this.writer.destroy();
   }
 
-  private async write<T>(work: TransactionWork<T>, deadline: number): Promise<T> {
-    if (performance.now() > deadline) throw new Unavailable();
+  private async write<T>(work: TransactionWork<T>, wish: WriteWish): Promise<T> {
+    const turn = await this.queue.enter(wish);
     // TypeORM would use one runner for all transactions.
     Object.assign(this.writer.driver, { queryRunner: undefined });
     const runner = this.writer.createQueryRunner();
-    waitForOthers(runner, () => deadline);
-    const connection = (await runner.connect()) as Sqlite.Database;
-    return sealedTransaction(runner, work, () => {
-      // On a full disk SQLite has rolled back by itself.
-      if (connection.inTransaction) connection.exec('ROLLBACK');
-    });
+    runAtOnce(runner, this.connection);
+    const transaction = new GroupedTransaction(runner, turn);
+    try {
+      return await sealedTransaction(runner, work, (reason) => transaction.rollBack(reason));
+    } catch (error) {
+      if (!transaction.gaveWay) throw error;
+      return this.write(work, { ...wish, leads: true });
+    }
   }
-}
-
-/** TypeORM's `BEGIN` would take the write lock at the first write, when it is too late to wait for another process. */
-class ImmediateSqlite extends Sqlite {
-  override prepare: Sqlite.Database['prepare'] = (sql: string) =>
-    super.prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
 }
 
 /** What is committed stays when the power goes: better-sqlite3 leaves that to chance where there is a write-ahead log. */
@@ -105,22 +107,23 @@ function forReadingOnly(connection: Sqlite.Database): void {
 }
 
 /** From here on a file that is busy is told at once, and waited for by {@link waitForOthers}. */
-async function blockNobody(source: DataSource): Promise<void> {
+async function withoutBlocking(source: DataSource): Promise<Sqlite.Database> {
   const connection = (await source.createQueryRunner().connect()) as Sqlite.Database;
   connection.pragma('busy_timeout = 0');
+  return connection;
 }
 
 function sqliteSource(
   file: string,
   { entities, migrations }: DatabaseOptions,
-  own: { driver?: object; prepareDatabase?: (connection: Sqlite.Database) => void },
+  own: { prepareDatabase: (connection: Sqlite.Database) => void },
 ): DataSource {
   return new DataSource({
     type: 'better-sqlite3',
     database: file,
     enableWAL: true,
     timeout: START_PATIENCE,
-    driver: Sqlite,
+    driver: PreparedSqlite,
     entities: [...entities],
     migrations: [...migrations],
     subscribers: [QuerySpans],
