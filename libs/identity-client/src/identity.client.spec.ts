@@ -36,7 +36,6 @@ beforeEach(async () => {
         client: { id: 'consumer', secret: 'secret' },
         upstreams: { articles: `${articles.url}/api/` },
         forward: () => ({ 'X-Request-Id': 'r-1', 'Accept-Language': undefined }),
-        deadline: 400,
         maxAnswerSize: 1_000,
       }),
     ],

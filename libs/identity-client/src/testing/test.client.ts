@@ -33,7 +33,6 @@ export async function createTestClient(
         identityUrl: identity.url,
         client: { id: 'consumer', secret: 'secret' },
         upstreams: { articles: { url: articles.url, ...upstream } },
-        deadline: 300,
         ...options,
       }),
     ],

@@ -37,7 +37,7 @@ describe('keys of an issuer', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`;
-    keys = new RemoteKeySource({ url: address, cooldown: COOLDOWN, timeout: 250, clock: () => now });
+    keys = new RemoteKeySource({ url: address, cooldown: COOLDOWN, clock: () => now });
   });
   afterEach(async () => {
     server.closeAllConnections();
