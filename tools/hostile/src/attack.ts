@@ -1,5 +1,5 @@
 import { Random } from '@gatehouse/workspace';
-import { Credentials } from './credentials.ts';
+import { Credentials, type Person } from './credentials.ts';
 import { flawIn } from './flaw.ts';
 import { flawInFrame, framesFor, sendFrame } from './frames.ts';
 import { addresses } from './inputs/addresses.ts';
@@ -10,6 +10,7 @@ import { members } from './inputs/members.ts';
 import { tokenAttacks } from './inputs/tokens.ts';
 import { Values } from './inputs/values.ts';
 import { type Answer, send } from './outgoing.ts';
+import { newAdmin } from './people.ts';
 import { nameOf, type Route } from './routes.ts';
 import type { Service } from './services.ts';
 import type { Tally } from './tally.ts';
@@ -33,25 +34,36 @@ const FRAMES_SHARE = 0.02;
 /** Sends inputs to all routes in turn, from several senders at once, each repeatable by the seed. */
 export async function attack(options: AttackOptions): Promise<void> {
   const { identity, routes, inputs, seed, tally, patience } = options;
+  const begun = performance.now();
   let sent = 0;
   const spent = new Map<string, number>();
   const next = (): Route | undefined => {
     while (sent < inputs) {
       const route = routes[sent % routes.length]!;
       sent += 1;
-      if (sent % Math.ceil(inputs / 10) === 0) console.log(`${sent} of ${inputs}`);
+      if (sent % Math.ceil(inputs / 20) === 0) console.log(progress(sent, inputs, begun));
       const count = (spent.get(nameOf(route)) ?? 0) + 1;
       spent.set(nameOf(route), count);
       if (count <= (SPARED[nameOf(route)] ?? Infinity)) return route;
     }
     return undefined;
   };
+  const people: Person[] = [];
+  while (people.length < SENDERS)
+    people.push(await newAdmin(identity, `sender-${people.length}@example.com`));
   await Promise.all(
-    Array.from({ length: SENDERS }, async (_, i) => {
-      const sender = new Sender(new Credentials(identity), seed * 1_000 + i, tally, patience);
+    people.map(async (person, i) => {
+      const sender = new Sender(new Credentials(identity, person), seed * 1_000 + i, tally, patience);
       for (let route = next(); route; route = next()) await sender.try(route);
     }),
   );
+}
+
+/** How far it has come, how fast it goes, and how long it will. */
+function progress(sent: number, inputs: number, begun: number): string {
+  const perSecond = (1_000 * sent) / (performance.now() - begun);
+  const left = Math.ceil((inputs - sent) / perSecond / 60);
+  return `${sent} of ${inputs}, ${Math.round(perSecond)} a second, ${left} min left`;
 }
 
 /** Goes on from one input to the next. */

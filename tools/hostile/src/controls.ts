@@ -1,5 +1,6 @@
 import { Credentials } from './credentials.ts';
 import { type Answer, type Outgoing, send } from './outgoing.ts';
+import { ask as askAt, linkTo } from './people.ts';
 import type { Service } from './services.ts';
 
 /** What a control may use to prepare itself. */
@@ -141,15 +142,12 @@ export class Controls {
     const identity = services.find(({ name }) => name === 'identity')!;
     const articles = services.find(({ name }) => name === 'articles')!;
     const credentials = new Credentials(identity);
-    const askAt = async ({ url }: Service, method: string, target: string, value?: object) => {
-      const token = await credentials.signIn();
-      const answer = await send(url, { method, target, ...as(token), ...(value && { body: value }) });
-      if (!answer || answer.status >= 300) throw new Error(`${method} ${target}: ${answer?.text}`);
-      return (answer.text === '' ? {} : JSON.parse(answer.text)) as Record<string, unknown>;
+    const ask = async (method: string, target: string, value?: object) =>
+      askAt(identity, method, target, value, await credentials.signIn());
+    const article = async () => {
+      const draft = { title: 'a control', body: 'its body' };
+      return Number((await askAt(articles, 'POST', '/articles', draft, await credentials.signIn()))['id']);
     };
-    const ask = (method: string, target: string, value?: object) => askAt(identity, method, target, value);
-    const article = async () =>
-      Number((await askAt(articles, 'POST', '/articles', { title: 'a control', body: 'its body' }))['id']);
     const mailed = (address: string) => linkTo(identity, address);
     const newcomer = async () => {
       const person = { email: email(), password: fresh('a long enough passphrase') };
@@ -169,13 +167,4 @@ export class Controls {
     const { headers } = as(await this.#stage.credentials.tokenFor(route));
     return send(service.url, { method, target: path.replace(/\{[^}]+\}/g, '1'), headers, ...own });
   }
-}
-
-/** Development shows the mails that are not sent. */
-async function linkTo(identity: Service, address: string): Promise<string> {
-  const page = await send(identity.url, { method: 'GET', target: '/dev/mails' });
-  const mail = page?.text.split('<article').find((article) => article.includes(address));
-  const [, token] = /[?&]token=([A-Za-z0-9_-]+)/.exec(mail ?? '') ?? [];
-  if (!token) throw new Error(`no mail to ${address} has a link`);
-  return token;
 }

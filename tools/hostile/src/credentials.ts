@@ -2,7 +2,14 @@ import { send } from './outgoing.ts';
 import type { Route } from './routes.ts';
 import type { Service } from './services.ts';
 
-const ADMIN = { email: 'admin@example.com', password: 'opensesame-admin-please' };
+/** Somebody who signs in with a password. */
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Of the demo data. */
+const ADMIN: Person = { email: 'admin@example.com', password: 'opensesame-admin-please' };
 const CLIENT = { client_id: 'consumer', client_secret: 'consumer-secret-for-development' };
 
 /**
@@ -11,10 +18,13 @@ const CLIENT = { client_id: 'consumer', client_secret: 'consumer-secret-for-deve
  */
 export class Credentials {
   readonly #identity: Service;
+  readonly #person: Person;
   readonly #tokens = new Map<'admin' | 'service', string>();
 
-  constructor(identity: Service) {
+  /** @param person an admin */
+  constructor(identity: Service, person = ADMIN) {
     this.#identity = identity;
+    this.#person = person;
   }
 
   /** An access token that the route accepts. */
@@ -30,15 +40,15 @@ export class Credentials {
     this.#tokens.clear();
   }
 
-  /** A new session of the admin. */
-  async signIn(credentials: { email: string; password: string } = ADMIN): Promise<string> {
-    const { jwt } = await this.#post('/user_token', { auth: credentials });
+  /** A new session of the admin, or of somebody else. */
+  async signIn(person = this.#person): Promise<string> {
+    const { jwt } = await this.#post('/user_token', { auth: person });
     return String(jwt);
   }
 
   /** A session that can be renewed. */
   async open(): Promise<{ access_token: string; refresh_token: string }> {
-    const { email: username, password } = ADMIN;
+    const { email: username, password } = this.#person;
     const tokens = await this.#post('/oauth/token', { grant_type: 'password', username, password });
     return { access_token: String(tokens['access_token']), refresh_token: String(tokens['refresh_token']) };
   }
