@@ -30,12 +30,21 @@ describe('the tokens of API keys', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('that were refused are replaced, but not one got a moment ago', async () => {
+  it('that were refused are replaced at once, by one exchange', async () => {
     await tokens.tokenFor(KEY);
-    expect(await tokens.tokenFor(KEY, 'token-1')).toBe('token-1');
-    now = 1_000;
     const others = await Promise.all(Array.from({ length: 20 }, () => tokens.tokenFor(KEY, 'token-1')));
     expect(new Set(others)).toEqual(new Set(['token-2']));
+    expect(await tokens.tokenFor(KEY, 'token-1')).toBe('token-2');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that took the place of refused ones are not replaced within a second', async () => {
+    await tokens.tokenFor(KEY);
+    await tokens.tokenFor(KEY, 'token-1');
+    now = 999;
+    expect(await tokens.tokenFor(KEY, 'token-2')).toBe('token-2');
+    now = 1_000;
+    expect(await tokens.tokenFor(KEY, 'token-2')).toBe('token-3');
   });
 
   it('bad keys are asked about again after a while, and push out no good one', async () => {

@@ -14,9 +14,10 @@ export type ApiKeyExchange = (
 interface Kept {
   /** Undefined: identity does not know the key. */
   readonly token: string | undefined;
-  /** Milliseconds since the epoch, as is `until`. */
-  readonly since: number;
+  /** Milliseconds since the epoch, as is `replacedAt`. */
   readonly until: number;
+  /** When it took the place of one that had ended before its time; of others, long ago. */
+  readonly replacedAt: number;
 }
 
 /** What an API key looks like; anything else is not worth a question. */
@@ -29,7 +30,7 @@ const QUESTIONS = 32;
 const MARGIN = 5_000;
 /** Milliseconds for which a bad key is known as such. */
 const BAD_FOR = 10_000;
-/** Milliseconds after a question before the same key is asked about again. */
+/** Milliseconds after a failure before identity is asked again, and after a token was replaced before it is again. */
 const COOLDOWN = 1_000;
 
 /**
@@ -51,7 +52,8 @@ export class ApiKeyTokens {
   /**
    * The access token of a key; undefined when the key is not good.
    *
-   * @param refused what was given for it before, and has ended since: it is exchanged anew, unless that was just done
+   * @param refused what was given for it before, and has ended since: it is exchanged anew at once, but what it is
+   *   replaced by no sooner than a second later
    * @throws Unavailable when identity cannot be asked
    */
   async tokenFor(key: string, refused?: string): Promise<string | undefined> {
@@ -59,33 +61,34 @@ export class ApiKeyTokens {
     const name = createHash('sha256').update(key).digest('base64');
     const kept = this.good.get(name) ?? this.bad.get(name);
     if (kept && this.isUsable(kept, refused)) return kept.token;
-    return (await this.ask(name, key)).token;
+    return (await this.ask(name, key, refused !== undefined)).token;
   }
 
-  private isUsable({ token, since, until }: Kept, refused: string | undefined): boolean {
+  private isUsable({ token, until, replacedAt }: Kept, refused: string | undefined): boolean {
     const now = this.clock();
-    return now < until && (token === undefined || token !== refused || now < since + COOLDOWN);
+    return now < until && (token === undefined || token !== refused || now < replacedAt + COOLDOWN);
   }
 
-  private ask(name: string, key: string): Promise<Kept> {
+  private ask(name: string, key: string, again: boolean): Promise<Kept> {
     const underWay = this.questions.get(name);
     if (underWay) return underWay;
     if (this.questions.size >= QUESTIONS || this.clock() < this.failedAt + COOLDOWN) {
       return Promise.reject(new Unavailable());
     }
-    const question = this.answer(key)
+    const question = this.answer(key, again)
       .then((kept) => this.keep(name, kept))
       .finally(() => this.questions.delete(name));
     this.questions.set(name, question);
     return question;
   }
 
-  private async answer(key: string): Promise<Kept> {
+  private async answer(key: string, again: boolean): Promise<Kept> {
     try {
       const answer = await this.exchange(key);
-      const since = this.clock();
-      if (!answer) return { token: undefined, since, until: since + BAD_FOR };
-      return { token: answer.access_token, since, until: since + answer.expires_in * 1_000 - MARGIN };
+      const now = this.clock();
+      const replacedAt = again ? now : -Infinity;
+      if (!answer) return { token: undefined, until: now + BAD_FOR, replacedAt };
+      return { token: answer.access_token, until: now + answer.expires_in * 1_000 - MARGIN, replacedAt };
     } catch (cause) {
       this.failedAt = this.clock();
       throw new Unavailable(undefined, { cause });

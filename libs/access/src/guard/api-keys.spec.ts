@@ -163,6 +163,14 @@ describe.each(PLATFORMS)('API keys on %s', (_name, adapter) => {
     expect(await statusOf('/any', key())).toBe(401);
   });
 
+  it('go on at once when only what they were exchanged for has ended, as when roles change', async () => {
+    expect(await statusOf('/any', key())).toBe(200);
+    owners[ALICE] = { ...owners[ALICE], sid: 'ses_key_2' };
+    revocations.add({ kind: 'session', id: 'ses_key_1', expires_at: 4e9 });
+    expect(await statusOf('/any', key())).toBe(200);
+    expect(exchanges).toEqual([ALICE, ALICE]);
+  });
+
   it('cannot be told while identity is away: 503, and those known go on', async () => {
     expect(await statusOf('/any', key())).toBe(200);
     away = true;
