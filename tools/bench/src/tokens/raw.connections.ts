@@ -1,11 +1,22 @@
+import { setImmediate as turnOver } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { createConnection, type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import type { RawConnection } from './token.statements.js';
 
-/** Opens the database that identity has, by its driver alone. SQLite has one writer: all share one connection. */
-export async function rawConnections(databaseUrl: string, count: number): Promise<RawConnection[]> {
+/**
+ * Opens the database that identity has, by its driver alone. SQLite has one writer: all share one connection.
+ *
+ * @param commits with SQLite: for each transaction, or one for all that come in one turn of the event loop, as identity
+ *   has it
+ */
+export async function rawConnections(
+  databaseUrl: string,
+  count: number,
+  commits: 'for each' | 'for all of a turn' = 'for each',
+): Promise<RawConnection[]> {
   if (databaseUrl.startsWith('sqlite:')) {
-    const shared = new RawSqlite(new Sqlite(databaseUrl.slice('sqlite:'.length)));
+    const database = new Sqlite(databaseUrl.slice('sqlite:'.length));
+    const shared = new (commits === 'for each' ? RawSqlite : GroupedSqlite)(database);
     return Array.from({ length: count }, () => shared);
   }
   const open = async (): Promise<RawConnection> =>
@@ -54,10 +65,41 @@ class RawSqlite implements RawConnection {
     this.database.close();
   }
 
-  private prepared(sql: string): Sqlite.Statement {
+  changeAlone(sql: string, values: readonly unknown[]): Promise<number> {
+    return this.change(sql, values);
+  }
+
+  protected prepared(sql: string): Sqlite.Statement {
     const known = this.statements.get(sql) ?? this.database.prepare(sql);
     this.statements.set(sql, known);
     return known;
+  }
+}
+
+/** The same, where all transactions of one turn of the event loop are one: none is kept or undone by itself. */
+class GroupedSqlite extends RawSqlite {
+  private committed: Promise<void> | undefined;
+
+  override async begin(): Promise<void> {
+    this.committed ??= this.group();
+  }
+
+  override async commit(): Promise<void> {
+    await this.committed;
+  }
+
+  override async changeAlone(sql: string, values: readonly unknown[]): Promise<number> {
+    await this.begin();
+    const changed = await this.change(sql, values);
+    await this.commit();
+    return changed;
+  }
+
+  private async group(): Promise<void> {
+    this.prepared('BEGIN IMMEDIATE').run();
+    await turnOver();
+    this.committed = undefined;
+    this.prepared('COMMIT').run();
   }
 }
 
@@ -73,6 +115,10 @@ class RawMysql implements RawConnection {
   async change(sql: string, values: readonly unknown[]): Promise<number> {
     const [{ affectedRows }] = await this.connection.execute<ResultSetHeader>(sql, values as string[]);
     return affectedRows;
+  }
+
+  changeAlone(sql: string, values: readonly unknown[]): Promise<number> {
+    return this.change(sql, values);
   }
 
   async begin(): Promise<void> {

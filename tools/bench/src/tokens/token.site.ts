@@ -47,22 +47,26 @@ export class TokenSite {
     readonly databaseUrl: string,
     readonly identity: IdentityProcess,
     readonly customers: readonly TokenCustomer[],
-    /** Of sessions of their own, for whoever sends the same statements. */
-    readonly rawTokens: readonly string[],
   ) {}
 
   static async open(databaseUrl: string, connections: number): Promise<TokenSite> {
     const identity = await IdentityProcess.start(databaseUrl, SETTINGS);
     const customers: TokenCustomer[] = [];
-    const rawTokens: string[] = [];
     for (let i = 0; i < connections; i += 1) {
       const connection = await KeepAliveConnection.open(identity.url);
       const client = { client_id: 'consumer', client_secret: 'consumer-secret-for-development' };
       // Sessions of the door, since that needs no client to renew them, as Doorkeeper's apps do.
       customers.push(new TokenCustomer(connection, '/oauth/token', client, await signIn(connection)));
-      rawTokens.push(await signIn(connection));
     }
-    return new TokenSite(databaseUrl, identity, customers, rawTokens);
+    return new TokenSite(databaseUrl, identity, customers);
+  }
+
+  /** Refresh tokens of further sessions, for whoever sends the same statements. */
+  async openSessions(count: number): Promise<string[]> {
+    const connection = await KeepAliveConnection.open(this.identity.url);
+    const tokens: string[] = [];
+    while (tokens.length < count) tokens.push(await signIn(connection));
+    return tokens;
   }
 }
 

@@ -6,6 +6,8 @@ export interface RawConnection {
   first(sql: string, values: readonly unknown[]): Promise<Record<string, unknown> | undefined>;
   /** @returns how many rows were changed */
   change(sql: string, values: readonly unknown[]): Promise<number>;
+  /** As {@link change}, with a statement that is a transaction by itself. */
+  changeAlone(sql: string, values: readonly unknown[]): Promise<number>;
   begin(): Promise<void>;
   commit(): Promise<void>;
   /** A time, as the driver takes it. */
@@ -23,8 +25,8 @@ const USE = `UPDATE sessions SET address = ?, last_used_at = ?, idle_expires_at 
   WHERE id = ? AND ended_at IS NULL AND idle_expires_at > ? AND expires_at > ?`;
 const SPEND = 'UPDATE refresh_tokens SET spent_at = ? WHERE digest = ? AND spent_at IS NULL';
 const ADD = 'INSERT INTO refresh_tokens (digest, session_id, created_at, spent_at) VALUES (?, ?, ?, NULL)';
-const CLIENT = 'SELECT * FROM clients WHERE id = ?';
-const SECRETS = 'SELECT * FROM client_secrets WHERE client_id = ? AND (expires_at IS NULL OR expires_at > ?)';
+const CLIENT = `SELECT c.*, s.digest AS digest FROM clients c
+  LEFT JOIN client_secrets s ON s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > ?) WHERE c.id = ?`;
 const AUDIT = `INSERT INTO audit_events
   (id, type, outcome, actor_id, subject_id, details, address, device, request_id, created_at)
   VALUES (?, 'token.client_credentials', 'success', 'consumer', 'consumer', '{}', '127.0.0.1', NULL, ?, ?)`;
@@ -59,11 +61,8 @@ export class TokenStatements {
   readonly clientCredentials = async (): Promise<void> => {
     const { connection } = this;
     const at = connection.time(Date.now());
-    await connection.first(CLIENT, ['consumer']);
-    await connection.first(SECRETS, ['consumer', at]);
-    await connection.begin();
-    await connection.change(AUDIT, [`evt_${randomBytes(16).toString('hex')}`, randomUUID(), at]);
-    await connection.commit();
+    await connection.first(CLIENT, [at, 'consumer']);
+    await connection.changeAlone(AUDIT, [`evt_${randomBytes(16).toString('hex')}`, randomUUID(), at]);
   };
 }
 
