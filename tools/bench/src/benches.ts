@@ -6,6 +6,7 @@ import { importBench } from './import/import.bench.js';
 import { loginBench } from './login/login.bench.js';
 import { algorithmsIn, amounts, type Values, whole } from './options.js';
 import { revocationBenches } from './revocation/revocation.bench.js';
+import { startBench } from './start/start.bench.js';
 import { tokensBench } from './tokens/tokens.bench.js';
 
 /** One bench: what it measures, for how long, and what of the options it takes. */
@@ -76,6 +77,12 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map(
           databaseUrl: values.database,
           entries: whole('entries', values.entries),
         }),
+    },
+    start: {
+      says: 'from a fresh copy to ready, and the memory of each service at rest and after work',
+      minutes: 2,
+      takes: '--rounds --seconds',
+      run: (values) => startBench(amounts(values, { rounds: 3, seconds: 10, connections: 64 })),
     },
     growth: {
       says: 'sign-in, refresh and lists with a thousand users and with a million',

@@ -37,8 +37,9 @@ export class KeepAliveConnection {
     );
   }
 
-  get(path: string): Promise<Answer> {
-    return this.send(`GET ${path} HTTP/1.1\r\nHost: ${this.url.host}\r\n\r\n`);
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    return this.send(`GET ${path} HTTP/1.1\r\nHost: ${this.url.host}\r\n${lines.join('')}\r\n`);
   }
 
   close(): void {

@@ -31,9 +31,11 @@ export function rates(turns: readonly Turn[]): Row[] {
   });
 }
 
-/** One row for each comparison: ratios within the same round, so that what slows down both cancels out. */
+/** One row for each comparison of two that were measured: ratios within the same round, so that what slows down both cancels out. */
 export function ratios(turns: readonly Turn[], comparisons: readonly Comparison[]): Row[] {
-  return comparisons.map(({ name, with: base, goal }) => {
+  const present = new Set(namesOf(turns));
+  const possible = comparisons.filter((each) => present.has(each.name) && present.has(each.with));
+  return possible.map(({ name, with: base, goal }) => {
     const baseOf = new Map(turns.filter((turn) => turn.name === base).map((turn) => [turn.round, turn]));
     const values = turns
       .filter((turn) => turn.name === name)

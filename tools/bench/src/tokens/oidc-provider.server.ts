@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider';
+import { redisAdapter } from './redis.adapter.js';
 
 const RESOURCE = 'urn:bench:articles';
 const SCOPE = 'articles:read';
@@ -36,10 +37,14 @@ class MemoryAdapter implements Adapter {
   revokeByGrantId = async (): Promise<undefined> => undefined;
 }
 
-function newProvider(issuer: string, client: { client_id: string; client_secret: string }): Provider {
+function newProvider(
+  issuer: string,
+  client: { client_id: string; client_secret: string },
+  redisUrl?: string,
+): Provider {
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   return new Provider(issuer, {
-    adapter: MemoryAdapter,
+    adapter: redisUrl === undefined ? MemoryAdapter : redisAdapter(redisUrl),
     clients: [
       {
         ...client,
@@ -84,15 +89,16 @@ async function refreshToken(provider: Provider, clientId: string): Promise<strin
 }
 
 // Started by the bench: tells its address and refresh tokens.
-const { connections, ...client } = JSON.parse(process.argv[2]!) as {
+const { connections, redisUrl, ...client } = JSON.parse(process.argv[2]!) as {
   connections: number;
+  redisUrl?: string;
   client_id: string;
   client_secret: string;
 };
 const server = createServer();
 await once(server.listen(0, '127.0.0.1'), 'listening');
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const provider = newProvider(url, client);
+const provider = newProvider(url, client, redisUrl);
 const handle = provider.callback();
 server.on('request', (request, response) => void handle(request, response));
 const tokens = await Promise.all(

@@ -1,12 +1,12 @@
 import { GrowthServer } from '../growth/growth.server.js';
-import { KeepAliveConnection } from '../load/keep-alive.connection.js';
-import { PeerProcess } from '../load/peer.process.js';
+import type { Step } from '../load/closed.loop.js';
 import { type Contender, takeTurns, type Thoroughness } from '../load/turns.js';
 import { bottlenecks, type Comparison, rates, ratios } from '../report/comparison.js';
 import { Results } from '../report/results.js';
 import { Workplace } from '../report/workplace.js';
+import { tokenPeers } from './peers.js';
 import { rawConnections } from './raw.connections.js';
-import { TokenCustomer, TokenSite } from './token.site.js';
+import { TokenSite } from './token.site.js';
 import { TokenStatements } from './token.statements.js';
 
 /** How thoroughly to measure. */
@@ -14,10 +14,6 @@ export interface TokensBenchOptions extends Thoroughness {
   readonly connections: number;
 }
 
-type Operation = 'refresh' | 'clientCredentials';
-type Customers = Record<Operation, () => Promise<void>>;
-
-const PEER = new URL('./oidc-provider.server.js', import.meta.url);
 const TITLES = { refresh: 'Refresh rotation', clientCredentials: 'Client credentials' };
 
 /** One commit for all of a turn of the event loop, as identity's are; `raw` alone commits each by itself. */
@@ -30,6 +26,9 @@ const COMPARISONS: readonly Comparison[] = [
   { name: 'MariaDB', with: 'MariaDB, raw', goal: 0.6 },
   { name: 'SQLite', with: 'oidc-provider, memory', goal: 1.2 },
   { name: 'MariaDB', with: 'oidc-provider, memory' },
+  { name: 'SQLite', with: 'oidc-provider, Redis', goal: 1 },
+  { name: 'MariaDB', with: 'oidc-provider, Redis', goal: 1 },
+  { name: 'SQLite', with: 'better-auth, session and JWT' },
 ];
 
 /** What tokens cost: beside the same statements by the driver alone, and beside oidc-provider. */
@@ -45,14 +44,11 @@ export async function tokensBench({ connections, ...how }: TokensBenchOptions): 
     const contenders = [
       ...(await ours('SQLite', place.sqliteUrl('tokens'), connections, place)),
       ...(await ours('MariaDB', await mariadbUrl(place), connections, place)),
-      await peer(connections, place),
+      ...(await tokenPeers(place, connections)),
     ];
     for (const operation of ['refresh', 'clientCredentials'] as const) {
       const turns = await takeTurns(
-        contenders.map(({ customers, ...contender }) => ({
-          ...contender,
-          steps: customers.map((customer) => customer[operation]),
-        })),
+        contenders.flatMap((one) => asked(one, operation)),
         how,
       );
       results.table(TITLES[operation], rates(turns));
@@ -62,7 +58,15 @@ export async function tokensBench({ connections, ...how }: TokensBenchOptions): 
   });
 }
 
-type TokenContender = Omit<Contender, 'steps'> & { customers: readonly Customers[] };
+type Operation = keyof typeof TITLES;
+
+/** Who can be asked for some of them, over each of the connections. */
+type TokenContender = Omit<Contender, 'steps'> & { readonly [operation in Operation]?: readonly Step[] };
+
+function asked(contender: TokenContender, operation: Operation): Contender[] {
+  const { [operation]: steps, name, pid } = contender;
+  return steps ? [{ name, steps, ...(pid !== undefined && { pid }) }] : [];
+}
 
 async function mariadbUrl(place: Workplace): Promise<string> {
   const server = await GrowthServer.start();
@@ -79,26 +83,22 @@ async function ours(
 ): Promise<TokenContender[]> {
   const site = await TokenSite.open(databaseUrl, connections);
   place.leaveBy(() => site.identity.stop());
-  const raw = async (commits?: 'for all of a turn'): Promise<readonly Customers[]> => {
+  const raw = async (commits?: 'for all of a turn'): Promise<Record<Operation, readonly Step[]>> => {
     const sessions = await site.openSessions(connections);
     const opened = await rawConnections(databaseUrl, connections, commits);
     place.leaveBy(async () => void (await Promise.all([...new Set(opened)].map((one) => one.close()))));
-    return opened.map((one, i) => new TokenStatements(one, sessions[i]!));
+    return stepsOf(opened.map((one, i) => new TokenStatements(one, sessions[i]!)));
   };
   return [
-    { name, pid: site.identity.pid, customers: site.customers },
-    { name: `${name}, raw`, customers: await raw() },
-    ...(name === 'SQLite' ? [{ name: GROUPED, customers: await raw('for all of a turn') }] : []),
+    { name, pid: site.identity.pid, ...stepsOf(site.customers) },
+    { name: `${name}, raw`, ...(await raw()) },
+    ...(name === 'SQLite' ? [{ name: GROUPED, ...(await raw('for all of a turn')) }] : []),
   ];
 }
 
-async function peer(connections: number, place: Workplace): Promise<TokenContender> {
-  const client = { client_id: 'bench', client_secret: 'a-secret-that-is-long-enough-for-a-bench' };
-  const server = await PeerProcess.start<{ url: string; tokens: string[] }>(PEER, { ...client, connections });
-  place.leaveBy(() => server.stop());
-  const { told, pid } = server;
-  const customers = told.tokens.map(
-    async (token) => new TokenCustomer(await KeepAliveConnection.open(told.url), '/token', client, token),
-  );
-  return { name: 'oidc-provider, memory', pid, customers: await Promise.all(customers) };
+function stepsOf(customers: readonly Record<Operation, Step>[]): Record<Operation, readonly Step[]> {
+  return {
+    refresh: customers.map(({ refresh }) => refresh),
+    clientCredentials: customers.map(({ clientCredentials }) => clientCredentials),
+  };
 }
