@@ -7,7 +7,7 @@ export interface Edit {
   readonly to: string;
 }
 
-/** What is to notice: tests of one spec file by their name, or a fault. */
+/** What is to notice: tests of one spec file by their name, or a fault, as the quick set has it. */
 export type Check =
   { readonly spec: string; readonly test: string } | { readonly fault: string; readonly rounds: number };
 
@@ -22,5 +22,5 @@ export interface Canary {
 
 /** What a person would type to run the check. */
 export function titleOf(check: Check): string {
-  return 'fault' in check ? `npm run faults -- ${check.fault}` : `${check.spec} › ${check.test}`;
+  return 'fault' in check ? `npm run faults -- ${check.fault} --quick` : `${check.spec} › ${check.test}`;
 }

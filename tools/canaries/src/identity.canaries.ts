@@ -21,8 +21,8 @@ export const IDENTITY_CANARIES: readonly Canary[] = [
       { file: RENEWAL, from: 'successorOf(token, this.config.tokenSecret)', to: 'newOpaqueToken()' },
       {
         file: 'apps/identity/src/sessions/refresh-tokens.repository.ts',
-        from: '{ digest, spentAt: IsNull() },',
-        to: 'digest ? { digest } : { spentAt: IsNull() },',
+        from: 'WHERE digest = ? AND spent_at IS NULL',
+        to: 'WHERE digest = ?',
       },
     ],
     check: { fault: 'refresh-race', rounds: 1 },

@@ -4,25 +4,24 @@ import { type Canary, type Check, titleOf } from './canary.ts';
 import type { Variant } from './variant.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
-/** Canaries that were released, one after the other, and what became of them. */
+/** Canaries that were released, and what became of them. */
 export class Releases {
-  readonly #variant: Variant;
   readonly #servers: Readonly<Record<string, string>>;
   /** Each check is tried once on the services as they are. */
-  readonly #sound = new Map<string, Verdict>();
+  readonly #sound = new Map<string, Promise<Verdict>>();
   readonly #rows: string[][] = [];
   /** Those that no check has noticed, by name. */
   readonly survivors: string[] = [];
 
-  constructor(variant: Variant, servers: Readonly<Record<string, string>>) {
-    this.#variant = variant;
+  constructor(servers: Readonly<Record<string, string>>) {
     this.#servers = servers;
   }
 
-  async release({ name, flaw, edits, check }: Canary): Promise<void> {
+  /** @param variant a copy that nothing else uses meanwhile */
+  async release({ name, flaw, edits, check }: Canary, variant: Variant): Promise<void> {
     const begun = performance.now();
-    const sound = await this.#soundVerdict(check);
-    const { verdict, output } = await this.#variant.with(edits, () => this.#verdict(check));
+    const sound = await this.#soundVerdict(check, variant);
+    const { verdict, output } = await variant.with(edits, () => this.#verdict(check, variant));
     const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
     const caught = sound === 'green' && verdict === 'red';
     if (!caught) {
@@ -48,16 +47,16 @@ export class Releases {
     console.log(survivors ? `  Survived: ${survivors}.` : `  All ${this.#rows.length} canaries were caught.`);
   }
 
-  async #soundVerdict(check: Check): Promise<Verdict> {
+  #soundVerdict(check: Check, variant: Variant): Promise<Verdict> {
     const title = titleOf(check);
-    if (!this.#sound.has(title)) {
-      await this.#variant.build();
-      this.#sound.set(title, (await this.#verdict(check)).verdict);
-    }
-    return this.#sound.get(title)!;
+    const verdict = this.#sound.get(title) ?? this.#verdict(check, variant).then((each) => each.verdict);
+    this.#sound.set(title, verdict);
+    return verdict;
   }
 
-  #verdict(check: Check): ReturnType<typeof verdictOf> {
-    return verdictOf(check, this.#variant.root, this.#servers);
+  /** Tests run from source; faults are done to what is built. */
+  async #verdict(check: Check, variant: Variant): ReturnType<typeof verdictOf> {
+    if ('fault' in check) await variant.build();
+    return verdictOf(check, variant.root, this.#servers);
   }
 }

@@ -12,19 +12,19 @@ export class Variant {
     copyWorkspace(this.root);
   }
 
-  /** Changes the sources, builds them, does `work`, and puts them back. */
+  /** Changes the sources, does `work`, and puts them back. */
   async with<T>(edits: readonly Edit[], work: () => Promise<T>): Promise<T> {
     const files = [...new Set(edits.map(({ file }) => join(this.root, file)))];
     const before = files.map((file) => [file, readFileSync(file, 'utf8')] as const);
     for (const edit of edits) this.#change(edit);
     try {
-      await this.build();
       return await work();
     } finally {
       for (const [file, text] of before) writeFileSync(file, text);
     }
   }
 
+  /** Builds it as it is now. */
   async build(): Promise<void> {
     const compiler = join(this.root, 'node_modules/typescript/bin/tsc');
     const { ok, output } = await runNode([compiler, '-b', 'tsconfig.build.json'], {

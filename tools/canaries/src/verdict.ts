@@ -23,7 +23,8 @@ async function verdictOfFault(
   root: string,
 ): Promise<{ verdict: Verdict; output: string }> {
   const main = join(root, 'tools/faults/src/main.ts');
-  const { ok, output } = await runNode([main, fault, '--rounds', String(rounds)], options(root));
+  const args = [main, fault, '--quick', '--rounds', String(rounds)];
+  const { ok, output } = await runNode(args, options(root));
   if (ok) return { verdict: 'green', output };
   return { verdict: output.includes(`${fault}: FAILED: `) ? 'red' : 'none', output };
 }
