@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { DEMO_READER_ID } from '@gatehouse/contracts';
+import type { EntitySubscriberInterface } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUser } from '../accounts/new.user.js';
 import { User } from '../accounts/user.entity.js';
@@ -35,13 +36,12 @@ describe.each(testDatabases())('every query on $name', ({ name, ...kind }) => {
   const statementsOf = async (work: () => Promise<unknown>): Promise<Statement[]> => {
     const { dataSource } = app.get(Database);
     const statements: Statement[] = [];
-    const { logger } = dataSource;
-    dataSource.logger = {
-      ...logger,
-      logQuery: (sql, parameters = []) => statements.push([sql, parameters as unknown[]]),
+    const listener: EntitySubscriberInterface = {
+      afterQuery: ({ query, parameters = [] }) => void statements.push([query, parameters as unknown[]]),
     };
+    dataSource.subscribers.push(listener);
     await work();
-    dataSource.logger = logger;
+    dataSource.subscribers.splice(dataSource.subscribers.indexOf(listener), 1);
     // The few keys are all read every now and then, whatever else is done.
     return statements.filter(([sql]) => /^(SELECT|UPDATE|DELETE)(?!.*signing_keys)/.test(sql));
   };
