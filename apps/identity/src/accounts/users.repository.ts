@@ -8,6 +8,7 @@ import { normalizedEmail, User } from './user.entity.js';
 
 const USER = new Table(User).as('u');
 
+const BY_ID = `SELECT ${USER.columns} FROM users u WHERE u.id = ?`;
 const BY_EMAIL = `SELECT ${USER.columns} FROM users u WHERE u.email = ?`;
 
 const SIGN_IN = `UPDATE users SET last_sign_in_at = ?, password_digest = ?
@@ -22,12 +23,11 @@ export class UsersRepository {
   constructor(private readonly database: Database) {}
 
   findById(id: string): Promise<User | null> {
-    return this.database.manager.findOneBy(User, { id });
+    return this.findOne(BY_ID, id);
   }
 
-  async findByEmail(email: string): Promise<User | null> {
-    const [row] = await rowsOf(this.database.manager, BY_EMAIL, [normalizedEmail(email)]);
-    return row ? USER.read(row) : null;
+  findByEmail(email: string): Promise<User | null> {
+    return this.findOne(BY_EMAIL, normalizedEmail(email));
   }
 
   /** In order of their ids. @param prefix how the address begins, as it is kept */
@@ -70,5 +70,10 @@ export class UsersRepository {
     const { id, passwordDigest } = user;
     const values = [new Date(), newDigest ?? passwordDigest, id, passwordDigest];
     return (await change(manager, SIGN_IN, values)) === 1;
+  }
+
+  private async findOne(sql: string, value: string): Promise<User | null> {
+    const [row] = await rowsOf(this.database.manager, sql, [value]);
+    return row ? USER.read(row) : null;
   }
 }

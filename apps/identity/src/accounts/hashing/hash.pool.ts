@@ -36,6 +36,8 @@ export class HashPool implements OnApplicationShutdown {
     minThreads: 1,
     maxThreads: THREADS,
     maxQueue: MAX_WAITING,
+    // One that it does, and the next one: it need not wait for this thread, which may be busy, to be given that.
+    concurrentTasksPerWorker: 2,
     idleTimeout: 60_000,
     // On Linux a thread has a priority of its own; elsewhere this would slow the whole process down. A third of the
     // others' share: with less, sign-ins take seconds on a machine that others keep busy.
