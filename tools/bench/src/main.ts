@@ -26,7 +26,7 @@ async function run(given: readonly string[], values: Values): Promise<void> {
   const names = given.length > 0 ? given : [...BENCHES.keys()];
   for (const [at, name] of names.entries()) {
     const bench = BENCHES.get(name)!;
-    console.log(`\n[${at + 1}/${names.length}] ${name}: ${bench.says}\n`);
+    console.log(`\n[${at + 1}/${names.length}] ${name}: ${bench.says} (about ${bench.minutes} min)\n`);
     await bench.run(given.length > 0 ? values : { ...bench.amongAll, ...values });
   }
   console.log('\nKept in .bench/; `npm run bench -- tables` writes it into docs/performance.md.');

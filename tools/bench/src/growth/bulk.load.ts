@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Connection } from 'mysql2/promise';
-import { Progress } from './progress.js';
+import { Progress } from '../report/progress.js';
 
 /** What a cell may hold. */
 export type Cell = string | number | Date | null;

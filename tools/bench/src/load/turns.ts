@@ -1,4 +1,5 @@
 import { closedLoop, type LoopResult, type Step } from './closed.loop.js';
+import { Progress } from '../report/progress.js';
 import { cpuTimeOf } from './cpu.time.js';
 
 /** Somebody who is measured. */
@@ -30,8 +31,10 @@ export interface Thoroughness {
 export async function takeTurns(contenders: readonly Contender[], how: Thoroughness): Promise<Turn[]> {
   const turns: Turn[] = [];
   // The first round warms up.
+  const progress = new Progress('turns', (how.rounds + 1) * contenders.length);
   for (let round = 0; round <= how.rounds; round += 1) {
-    for (const { name, steps, pid, during = alone } of contenders) {
+    for (const [at, { name, steps, pid, during = alone }] of contenders.entries()) {
+      progress.show(round * contenders.length + at);
       const before = pid === undefined ? undefined : cpuTimeOf(pid);
       const result = await during(() => work(steps, how.seconds));
       const after = pid === undefined ? undefined : cpuTimeOf(pid);
@@ -39,6 +42,7 @@ export async function takeTurns(contenders: readonly Contender[], how: Thoroughn
       if (round > 0) turns.push({ name, round, cpu, ...result });
     }
   }
+  progress.end();
   return turns;
 }
 
