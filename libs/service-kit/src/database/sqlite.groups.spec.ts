@@ -1,3 +1,4 @@
+import { setImmediate as turnOver } from 'node:timers/promises';
 import { Unavailable } from '@gatehouse/contracts';
 import Sqlite from 'better-sqlite3';
 import type { EntityManager, EntitySubscriberInterface } from 'typeorm';
@@ -55,12 +56,14 @@ describe('transactions on SQLite that come at the same time', () => {
 
   it('are committed together, in the order in which they came', async () => {
     const seen: unknown[] = [];
-    const works = [3, 1, 2].map((id) =>
-      database.transaction(async (manager) => {
+    const works = [3, 1, 2].map(async (id) => {
+      // By callbacks of their own, as requests come.
+      await turnOver();
+      await database.transaction(async (manager) => {
         seen.push({ id, written: await manager.count('note'), committed: ids() });
         await insert(manager, id);
-      }),
-    );
+      });
+    });
     await Promise.all(works);
     expect(seen).toEqual([
       { id: 3, written: 0, committed: [] },
@@ -154,7 +157,9 @@ describe('transactions on SQLite that come at the same time', () => {
       await gate.promise;
       await insert(manager, 3);
     });
+    const begun = Date.now();
     await Promise.all([before, write(4)]);
+    expect(Date.now() - begun).toBeLessThan(1_000);
     expect(ids()).toEqual([1, 4]);
     gate.resolve();
     await waiting;
