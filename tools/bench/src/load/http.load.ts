@@ -25,7 +25,7 @@ export class HttpLoad {
 
   /** The program that sends it. */
   get sender(): string {
-    return this.send.name;
+    return this.send === wrkLoad ? 'wrk' : 'autocannon';
   }
 
   /** @returns what does it for so many seconds; it fails when any answer is not 200 */

@@ -24,5 +24,5 @@ export interface LoadResult {
   ownCores: number;
 }
 
-/** Sends a load; the name of the function is the program's. */
+/** Sends a load. */
 export type SendLoad = (load: Load) => Promise<LoadResult>;
