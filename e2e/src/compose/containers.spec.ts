@@ -4,11 +4,15 @@ import { compose, docker, inside, replicasOf } from './stack.js';
 const SERVICES = ['identity', 'articles', 'consumer'];
 
 interface Inspected {
+  readonly Name: string;
+  readonly State: { readonly ExitCode: number };
   readonly Config: { readonly User: string; readonly Env: string[] };
   readonly HostConfig: {
     readonly ReadonlyRootfs: boolean;
     readonly CapDrop: string[];
     readonly Memory: number;
+    readonly NanoCpus: number;
+    readonly SecurityOpt: string[];
   };
 }
 
@@ -37,6 +41,17 @@ describe.each(SERVICES)('the container of %s', (service) => {
     const [{ Config }] = JSON.parse(await docker('inspect', container!)) as [Inspected];
     expect(Config.Env.join('\n')).not.toMatch(/password|(SECRET|KEY|DATABASE_URL)=/i);
   });
+});
+
+it('no container is without limits or gains privileges, and what has ended did its work', async () => {
+  const ids = (await compose('ps', '--all', '--quiet')).split('\n');
+  const containers = JSON.parse(await docker('inspect', ...ids)) as Inspected[];
+  expect(containers.length).toBeGreaterThan(SERVICES.length);
+  for (const { Name, HostConfig, State } of containers) {
+    const { Memory, NanoCpus, SecurityOpt } = HostConfig;
+    const told = [Name, Memory > 0, NanoCpus > 0, SecurityOpt, State.ExitCode];
+    expect(told).toEqual([Name, true, true, ['no-new-privileges:true'], 0]);
+  }
 });
 
 it('nothing is published but on loopback', async () => {
