@@ -19,11 +19,13 @@ seam.JwtVerifier = (token, key, options, done) => {
 };
 
 async function report(opening: Promise<VerifiedToken>, done: Done): Promise<void> {
-  const [error, verified] = await opening.then(
-    (token) => [null, token] as const,
-    (reason: unknown) => [reason] as const,
-  );
-  done(error, verified);
+  let verified: VerifiedToken;
+  try {
+    verified = await opening;
+  } catch (error) {
+    return done(error);
+  }
+  done(null, verified);
 }
 
 /** The passport strategy `jwt`: passport-jwt, with `@gatehouse/tokens` as its verifier. */

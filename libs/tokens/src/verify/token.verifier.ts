@@ -3,7 +3,7 @@ import type { KeySource } from '../keys/key.source.js';
 import type { VerificationKey } from '../keys/verification.key.js';
 import { CLAIMS_CHECKS } from './claims.checks.js';
 import { compactToken, jsonOf } from './compact.token.js';
-import { HEADER_CHECKS } from './header.checks.js';
+import { HeaderReader } from './header.reader.js';
 import { InvalidToken } from './invalid-token.error.js';
 import { isSignedBy } from './signature.check.js';
 import type { JsonObject } from './strict.json.js';
@@ -53,6 +53,7 @@ export class TokenVerifier {
   /** Seconds of difference between the clocks that are tolerated. */
   readonly skew: number;
   private readonly clock: () => number;
+  private readonly headers = new HeaderReader();
 
   constructor(private readonly options: TokenVerifierOptions) {
     this.skew = options.skew ?? MAXIMUM_SKEW;
@@ -73,8 +74,7 @@ export class TokenVerifier {
   /** As {@link verify}, and tells which key signed it: for those who keep what was verified. */
   async open(token: string): Promise<VerifiedToken> {
     const compact = compactToken(token);
-    for (const [reason, holds] of HEADER_CHECKS) if (!holds(compact.header)) throw new InvalidToken(reason);
-    const key = await this.keyOf(compact.header);
+    const key = await this.keyOf(this.headers.read(compact.header));
     if (!(await isSignedBy(compact, key))) throw new InvalidToken('the signature does not fit');
     const claims = jsonOf(compact.payload, 'payload');
     this.checkClaims(claims);
