@@ -92,6 +92,20 @@ describe('the gateway', () => {
     expect([answer.status, answer.json()]).toMatchObject([413, body]);
   });
 
+  it.each([
+    ['an address with a null byte', { path: '/articles/%00' }, undefined],
+    [
+      'a credential twice',
+      { path: '/articles', headers: { authorization: ['Bearer a.b.c', 'Bearer a.b.c'] } },
+      'Bearer error="invalid_request"',
+    ],
+  ])('refuses %s itself, as the services would', async (_, { path, ...outgoing }, challenge) => {
+    const answer = await send(ORIGIN + path, outgoing);
+    expect([answer.status, answer.headers['content-type']]).toEqual([400, PROBLEM]);
+    expect(answer.json()).toMatchObject({ code: 'invalid_request', status: 400 });
+    expect(answer.headers['www-authenticate']).toBe(challenge);
+  });
+
   it("keeps the caller's request id, and hands it on", async () => {
     for (const path of ['/articles', '/metrics', '/me']) {
       const kept = await send(ORIGIN + path, { headers: { 'x-request-id': 'abc-1.2_3' } });
