@@ -8,6 +8,7 @@ import type { Database } from './database.js';
 import { databaseUnavailability } from './database.errors.js';
 import { openDatabase } from './database.opening.js';
 import { CreateNotes1700000000000, Notes } from './notes.fixture.js';
+import { rowsOf } from './statements.js';
 
 const LONGEST_ANSWER = 2_000;
 const POOL_SIZE = 10;
@@ -74,6 +75,20 @@ describe.runIf(testMysql)('what is asked of MySQL is over in time', () => {
     await expect.poll(read, { timeout: 1_000, interval: 20 }).toEqual([{ one: 1 }]);
     await write(2);
     await expect.poll(connections, { timeout: 5_000 }).toBeLessThanOrEqual(POOL_SIZE);
+  });
+
+  it('what the server keeps prepared, or is about to, is given up as anything else', async () => {
+    const prepared = () => rowsOf(database.manager, 'SELECT 2 AS two', []);
+    await prepared();
+    proxy.pause();
+    const about = () => rowsOf(database.manager, 'SELECT 3 AS three', []);
+    for (const { outcome, milliseconds } of await Promise.all([prepared, about].map(timed))) {
+      expect(databaseUnavailability(outcome) ?? outcome).toBeInstanceOf(Unavailable);
+      expect(milliseconds).toBeLessThan(LONGEST_ANSWER);
+    }
+    proxy.resume();
+    await expect.poll(prepared, { timeout: 1_000, interval: 20 }).toEqual([{ two: 2 }]);
+    expect(await about()).toEqual([{ three: 3 }]);
   });
 
   it('is undone when it hangs in the midst, and the connection comes to nobody else', async () => {
