@@ -23,7 +23,8 @@ const QUEUE_LIMIT = 200;
 
 /**
  * SQLite through two connections. TypeORM has one query runner for each, so two transactions on one connection would
- * become one: writes go one after the other through the writer, reads see what is committed through the reader.
+ * become one: writes go one after the other through the writer, each by a runner of its own, and to the disk as a
+ * {@link WriteQueue} has them; reads see what is committed through the reader.
  */
 export class SqliteDatabase extends Database {
   private readonly queue: WriteQueue;
@@ -45,9 +46,7 @@ export class SqliteDatabase extends Database {
 
   /** Opens both connections; the writer first, since it creates the file and migrates it. */
   static async open(file: string, options: DatabaseOptions): Promise<SqliteDatabase> {
-    const writer = sqliteSource(file, options, {
-      prepareDatabase: forDurableWriting,
-    });
+    const writer = sqliteSource(file, options, { prepareDatabase: forDurableWriting });
     const reader = sqliteSource(file, options, { prepareDatabase: forReadingOnly });
     try {
       await withMigrationLock(file, async () => {
