@@ -17,8 +17,11 @@ const LONGEST_SHED = 100;
 const LONGEST_RECOVERY = 1_000;
 /** How long is listened to what is usual, before and after. Milliseconds. */
 const CALM = 1_500;
-/** The share of those who get a connection, or are let in to find out whether there is one: not the excess. */
-const TRYING = 0.05;
+/**
+ * How many a second are not the excess: who has one of ten connections, for a second or a little more, and as many who
+ * are let in to find out whether there is one.
+ */
+const TRYING = 20;
 /** Until then, those who came first find out. Milliseconds. */
 const ONSET = 1_500;
 
@@ -29,6 +32,7 @@ export async function poolExhaustion(report: Report, { rounds, seed, quick }: Fa
   const pulse = new Pulse(`${house.replica(0).url}/health/live`);
   const { refreshToken } = await openSession(connection);
   const random = new Random(seed);
+  const milliseconds = quick ? MILLISECONDS / 2 : MILLISECONDS;
   try {
     const idle = new Idle();
     const callers = { count: quick ? FEWER : CLIENTS, pause: () => random.between(200, 600) };
@@ -37,12 +41,12 @@ export async function poolExhaustion(report: Report, { rounds, seed, quick }: Fa
     await listen();
     for (let round = 0; round < rounds; round += 1) {
       await connection.query('LOCK TABLES refresh_tokens WRITE, sessions WRITE');
-      const answers = await crowd(house, refreshToken, callers, quick ? MILLISECONDS / 2 : MILLISECONDS);
+      const answers = await crowd(house, refreshToken, callers, milliseconds);
       const live = quantile(await pulse.times(), 0.99);
       await connection.query('UNLOCK TABLES');
       const recovered = await recovery(house, refreshToken);
       await listen();
-      tell(report, answers, idle);
+      tell(report, answers, { idle, milliseconds });
       report.atMost('live p99 ms', live, idle.boundOf(LONGEST_SHED));
       report.atMost('recovered after ms', recovered, idle.boundOf(LONGEST_RECOVERY));
     }
@@ -74,13 +78,16 @@ async function crowd(
   return answers;
 }
 
-function tell(report: Report, answers: readonly Answer[], idle: Idle): void {
+function tell(
+  report: Report,
+  answers: readonly Answer[],
+  { idle, milliseconds }: { idle: Idle; milliseconds: number },
+): void {
   const disorderly = answers.filter(({ status, retryAfter }) => status !== 503 || retryAfter === null);
   report.expect(disorderly.length === 0, `${disorderly.length} answers are no 503 with Retry-After`);
   const times = answers.map(({ milliseconds }) => milliseconds);
-  const excess = times
-    .toSorted((one, other) => one - other)
-    .slice(0, Math.floor((1 - TRYING) * times.length));
+  const trying = Math.ceil((TRYING * milliseconds) / 1_000);
+  const excess = times.toSorted((one, other) => one - other).slice(0, -trying);
   report.figure('answers, all of them 503', times.length);
   report.figure(
     'p50 / longest ms of the excess',
