@@ -19,7 +19,10 @@ import type { Tally } from './tally.ts';
 export interface AttackOptions {
   readonly identity: Service;
   readonly routes: readonly Route[];
+  /** Until there were so many, those included that came before. */
   readonly inputs: number;
+  /** When the first of them was sent. */
+  readonly begun: number;
   readonly seed: number;
   readonly tally: Tally;
   /** How long an answer may take, in milliseconds. */
@@ -30,18 +33,24 @@ const SENDERS = 8;
 /** What makes something each time it is asked, whatever is in the body: not by the ten thousand. */
 const SPARED: Readonly<Record<string, number>> = { 'identity POST /admin/keys': 40 };
 const FRAMES_SHARE = 0.02;
+/** How often it is told how far it has come. */
+const STEPS = 20;
 
 /** Sends inputs to all routes in turn, from several senders at once, each repeatable by the seed. */
 export async function attack(options: AttackOptions): Promise<void> {
   const { identity, routes, inputs, seed, tally, patience } = options;
-  const begun = performance.now();
+  let due = inputs / STEPS;
   let sent = 0;
   const spent = new Map<string, number>();
   const next = (): Route | undefined => {
-    while (sent < inputs) {
+    // What Node's client does not send was none.
+    while (tally.inputs < inputs) {
+      if (tally.inputs >= due) {
+        console.log(progress(tally.inputs, options));
+        due += inputs / STEPS;
+      }
       const route = routes[sent % routes.length]!;
       sent += 1;
-      if (sent % Math.ceil(inputs / 20) === 0) console.log(progress(sent, inputs, begun));
       const count = (spent.get(nameOf(route)) ?? 0) + 1;
       spent.set(nameOf(route), count);
       if (count <= (SPARED[nameOf(route)] ?? Infinity)) return route;
@@ -60,7 +69,7 @@ export async function attack(options: AttackOptions): Promise<void> {
 }
 
 /** How far it has come, how fast it goes, and how long it will. */
-function progress(sent: number, inputs: number, begun: number): string {
+function progress(sent: number, { inputs, begun }: AttackOptions): string {
   const perSecond = (1_000 * sent) / (performance.now() - begun);
   const left = Math.ceil((inputs - sent) / perSecond / 60);
   return `${sent} of ${inputs}, ${Math.round(perSecond)} a second, ${left} min left`;
@@ -125,7 +134,9 @@ class Sender {
 }
 
 /** Tries every token that is none at routes that ask for one; each must be refused. */
-export async function attackTokens(options: Omit<AttackOptions, 'inputs' | 'seed'>): Promise<number> {
+export async function attackTokens(
+  options: Omit<AttackOptions, 'inputs' | 'begun' | 'seed'>,
+): Promise<number> {
   const { identity, routes } = options;
   const credentials = new Credentials(identity);
   const jwks = (await (await fetch(`${identity.url}/.well-known/jwks.json`)).json()) as { keys: [] };

@@ -33,12 +33,14 @@ try {
   console.log(
     `${routes.length} routes, ${guarded.length} of them guarded; seed ${values.seed}; an answer may take ${Math.round(patience)} ms`,
   );
+  const begun = performance.now();
   const tokens = await attackTokens({ identity, routes: tokensGoTo(guarded, inputs), tally, patience });
   console.log(`${tokens} tokens that are none, at ${tokensGoTo(guarded, inputs).length} routes`);
   await attack({
     identity,
     routes,
-    inputs: inputs - tally.inputs,
+    inputs,
+    begun,
     seed: Number(values.seed),
     tally,
     patience,
