@@ -1,10 +1,12 @@
 import { articlesBench } from './articles/articles.bench.js';
 import { consumerBench } from './consumer/consumer.bench.js';
 import { growthBench } from './growth/growth.bench.js';
-import { guardBench } from './guard/guard.bench.js';
+import { ALGORITHMS } from './guard/bench.identity.js';
+import { guardBench, WORKLOADS } from './guard/guard.bench.js';
+import { SUBJECTS } from './guard/subjects.js';
 import { importBench } from './import/import.bench.js';
 import { loginBench } from './login/login.bench.js';
-import { algorithmsIn, amounts, type Values, whole } from './options.js';
+import { amounts, some, type Values, whole } from './options.js';
 import { revocationBenches } from './revocation/revocation.bench.js';
 import { startBench } from './start/start.bench.js';
 import { tokensBench } from './tokens/tokens.bench.js';
@@ -32,9 +34,9 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map(
       run: (values) =>
         guardBench({
           ...amounts(values, { rounds: 3, seconds: 2, connections: 64 }),
-          algorithms: algorithmsIn(values),
-          workloads: values.workload.split(','),
-          subjects: values.subject.split(';'),
+          algorithms: some('algorithm', values.algorithm, ALGORITHMS),
+          workloads: some('workload', values.workload, Object.keys(WORKLOADS)),
+          subjects: some('subject', values.subject, Object.keys(SUBJECTS)),
         }),
     },
     login: {

@@ -1,4 +1,5 @@
-import type { SignatureAlgorithm } from './guard/bench.identity.js';
+import { ALGORITHMS } from './guard/bench.identity.js';
+import { WORKLOADS } from './guard/guard.bench.js';
 import { SUBJECTS } from './guard/subjects.js';
 
 /** What the command line takes, for all benches together. What has no default here is each bench's own to choose. */
@@ -7,8 +8,8 @@ export const OPTIONS = {
   rounds: { type: 'string' },
   seconds: { type: 'string' },
   connections: { type: 'string' },
-  algorithm: { type: 'string', default: 'ES256,RS256' },
-  workload: { type: 'string', default: 'hot,thousand,distinct' },
+  algorithm: { type: 'string', default: ALGORITHMS.join() },
+  workload: { type: 'string', default: Object.keys(WORKLOADS).join() },
   subject: { type: 'string', default: Object.keys(SUBJECTS).join(';') },
   guards: { type: 'string', default: '20,500' },
   revocations: { type: 'string', default: '100' },
@@ -51,16 +52,23 @@ export function amounts(values: Values, usual: Amounts): Amounts {
   return { rounds: given('rounds'), seconds: given('seconds'), connections: given('connections') };
 }
 
-export function algorithmsIn({ algorithm }: Values): SignatureAlgorithm[] {
-  return algorithm.split(',') as SignatureAlgorithm[];
+/** An option that names some of what there is, by commas, or by semicolons where names have commas. */
+export function some<T extends string>(name: string, text: string, known: readonly T[]): T[] {
+  const separator = known.some((each) => each.includes(',')) ? ';' : ',';
+  const given = text.split(separator);
+  const unknown = given.find((one) => !known.some((each) => each === one));
+  if (unknown === undefined) return given as T[];
+  return refuse(`--${name} knows no ${unknown}. It takes some of: ${known.join(separator)}`);
 }
 
 /** An option that is a whole number. */
 export function whole(name: string, text: string, least = 1): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < least) {
-    console.error(`--${name} must be a whole number from ${least.toLocaleString('en')} on.`);
-    process.exit(2);
-  }
-  return number;
+  if (Number.isInteger(number) && number >= least) return number;
+  return refuse(`--${name} must be a whole number from ${least.toLocaleString('en')} on.`);
+}
+
+function refuse(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import type { AccessTokenClaims } from '@gatehouse/contracts';
 import type { GuardSettings } from './subject.js';
 
-/** What tokens are signed with. */
-export type SignatureAlgorithm = 'ES256' | 'RS256';
+/** What tokens are signed with; HS256 by a secret that whoever verifies has to share. */
+export const ALGORITHMS = ['ES256', 'RS256', 'HS256'] as const;
+
+export type SignatureAlgorithm = (typeof ALGORITHMS)[number];
 
 const AUDIENCE = 'gatehouse';
 const KID = 'bench';
@@ -19,13 +21,14 @@ export class BenchIdentity {
     private readonly algorithm: SignatureAlgorithm,
     private readonly publicKey: KeyObject,
     private readonly privateKey: KeyObject,
+    private readonly secret = randomBytes(32).toString('base64url'),
   ) {}
 
   static async start(algorithm: SignatureAlgorithm): Promise<BenchIdentity> {
     const { privateKey, publicKey } =
-      algorithm === 'ES256'
-        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-        : generateKeyPairSync('rsa', { modulusLength: 2048 });
+      algorithm === 'RS256'
+        ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+        : generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: KID, alg: algorithm, use: 'sig' };
     const server = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
     await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -38,7 +41,7 @@ export class BenchIdentity {
       audience: AUDIENCE,
       jwksUrl: `${this.issuer}/.well-known/jwks.json`,
       algorithm: this.algorithm,
-      pem: this.publicKey.export({ format: 'pem', type: 'spki' }),
+      key: this.algorithm === 'HS256' ? this.secret : this.publicKey.export({ format: 'pem', type: 'spki' }),
     };
   }
 
@@ -65,9 +68,13 @@ export class BenchIdentity {
     const signingInput = [header, this.claims()]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
+    return `${signingInput}.${(await this.sign(signingInput)).toString('base64url')}`;
+  }
+
+  private async sign(signingInput: string): Promise<Buffer> {
+    if (this.algorithm === 'HS256') return createHmac('sha256', this.secret).update(signingInput).digest();
     const key = { key: this.privateKey, dsaEncoding: 'ieee-p1363' as const };
-    const signature = await promisify(sign)('sha256', Buffer.from(signingInput), key);
-    return `${signingInput}.${signature.toString('base64url')}`;
+    return promisify(sign)('sha256', Buffer.from(signingInput), key);
   }
 
   private claims(): AccessTokenClaims {

@@ -1,13 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { autocannonLoad } from '../load/autocannon.load.js';
-import { hasWrk, wrkLoad } from '../load/wrk.load.js';
+import { bestLoad } from '../load/http.load.js';
+import type { SendLoad } from '../load/load.js';
+import { wrkLoad } from '../load/wrk.load.js';
 import { Results } from '../report/results.js';
 import { BenchIdentity, type SignatureAlgorithm } from './bench.identity.js';
 import { MeasuredServer } from './measured.server.js';
-import { type Measurement, summaryOf } from './summary.js';
-import { SUBJECTS } from './subjects.js';
+import { busyGenerator, type Measurement, summaryOf } from './summary.js';
+import { subjectsFor } from './subjects.js';
 
 /** How thoroughly to measure. */
 export interface GuardBenchOptions {
@@ -20,7 +21,7 @@ export interface GuardBenchOptions {
 }
 
 /** How many different tokens a round sends: one, a thousand, or each only once, on what machines can do in a second. */
-const WORKLOADS: Record<string, (seconds: number) => number> = {
+export const WORKLOADS: Readonly<Record<string, (seconds: number) => number>> = {
   hot: () => 1,
   thousand: () => 1_000,
   distinct: (seconds) => seconds * 25_000,
@@ -30,16 +31,17 @@ const SERVER = new URL('./server.js', import.meta.url);
 
 /** Measures every subject in turn, round after round, and prints one table per algorithm and workload. */
 export async function guardBench(options: GuardBenchOptions): Promise<void> {
-  const load = (await hasWrk()) ? wrkLoad : autocannonLoad;
+  const load = await bestLoad();
   const results = new Results('guard');
   results.note(
-    `${options.rounds} rounds of ${options.seconds} s each, interleaved, by ${load.name}; medians`,
+    `${options.rounds} rounds of ${options.seconds} s each, interleaved, ${options.connections} connections by ${load === wrkLoad ? 'wrk' : 'autocannon'}; medians (ranges).`,
   );
   for (const algorithm of options.algorithms) {
     const identity = await BenchIdentity.start(algorithm);
     for (const workload of options.workloads) {
       const measurements = await measure(identity, workload, options, load);
       results.table(`${algorithm}, ${workload}`, summaryOf(measurements));
+      for (const sentence of busyGenerator(measurements)) results.note(sentence);
     }
     identity.close();
   }
@@ -49,7 +51,7 @@ async function measure(
   identity: BenchIdentity,
   workload: string,
   options: GuardBenchOptions,
-  send: typeof wrkLoad,
+  send: SendLoad,
 ): Promise<Measurement[]> {
   const { rounds, seconds, connections, subjects } = options;
   const count = WORKLOADS[workload]!(seconds);
@@ -80,6 +82,6 @@ async function measure(
 }
 
 function startServers({ settings }: BenchIdentity, subjects: string[]): Promise<MeasuredServer[]> {
-  const names = Object.keys(SUBJECTS).filter((name) => name === 'open' || subjects.includes(name));
+  const names = subjectsFor(settings.algorithm, subjects);
   return Promise.all(names.map((name) => MeasuredServer.start(name, SERVER, [name, settings])));
 }

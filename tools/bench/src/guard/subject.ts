@@ -7,8 +7,8 @@ export interface GuardSettings {
   audience: string;
   jwksUrl: string;
   algorithm: SignatureAlgorithm;
-  /** The issuer's public key as PEM, for those that cannot fetch it. */
-  pem: string;
+  /** The issuer's public key as PEM, for those that cannot fetch it; with HS256 the shared secret. */
+  key: string;
 }
 
 /** One guard under test: an APP_GUARD for the measured app, or modules that bring one. */

@@ -3,6 +3,7 @@ import { FastJwtGuard } from './peers/fast-jwt.guard.js';
 import { JoseGuard } from './peers/jose.guard.js';
 import { OAuth2BearerGuard } from './peers/oauth2-bearer.guard.js';
 import { keyObjectPassportGuard, stockPassportGuard } from './peers/passport.guard.js';
+import type { SignatureAlgorithm } from './bench.identity.js';
 import type { GuardSettings, Subject } from './subject.js';
 
 /** Everything that is measured, by the name the table gives it. `open` is what all are compared with. */
@@ -20,3 +21,18 @@ export const SUBJECTS = {
 
 /** The name of one of {@link SUBJECTS}. */
 export type SubjectName = keyof typeof SUBJECTS;
+
+/** Those that can share a secret: with it whoever verifies could also sign, so ours cannot, nor what fetches its keys. */
+const SHARING_A_SECRET: readonly string[] = [
+  'open',
+  'fast-jwt, cached',
+  'passport-jwt, KeyObject',
+  'passport-jwt, stock',
+] satisfies SubjectName[];
+
+/** Those of the given subjects that take tokens of this algorithm, and the open route. */
+export function subjectsFor(algorithm: SignatureAlgorithm, given: readonly string[]): string[] {
+  return Object.keys(SUBJECTS)
+    .filter((name) => name === 'open' || given.includes(name))
+    .filter((name) => algorithm !== 'HS256' || SHARING_A_SECRET.includes(name));
+}

@@ -6,9 +6,9 @@ import type { GuardSettings } from '../subject.js';
 export class FastJwtGuard implements CanActivate {
   private readonly verify;
 
-  constructor({ pem, algorithm, issuer, audience }: GuardSettings) {
+  constructor({ key, algorithm, issuer, audience }: GuardSettings) {
     this.verify = createVerifier({
-      key: pem,
+      key,
       algorithms: [algorithm],
       allowedIss: issuer,
       allowedAud: audience,

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import type { CanActivate } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import passport from 'passport';
@@ -7,12 +7,14 @@ import type { GuardSettings } from '../subject.js';
 
 /** The stock guard: passport-jwt as the tutorial has it, its key a string. */
 export function stockPassportGuard(settings: GuardSettings): CanActivate {
-  return passportGuard(settings, settings.pem);
+  return passportGuard(settings, settings.key);
 }
 
 /** The fair baseline: the same, its key parsed once. */
 export function keyObjectPassportGuard(settings: GuardSettings): CanActivate {
-  return passportGuard(settings, createPublicKey(settings.pem));
+  const { algorithm, key } = settings;
+  const parsed = algorithm === 'HS256' ? createSecretKey(Buffer.from(key)) : createPublicKey(key);
+  return passportGuard(settings, parsed);
 }
 
 function passportGuard({ issuer, audience, algorithm }: GuardSettings, key: string | KeyObject): CanActivate {
