@@ -46,6 +46,7 @@ export class Authentication {
   }
 
   private async check(email: string, password: string): Promise<AuthenticatedUser> {
+    this.hasher.refuseIfFull();
     const user = await this.users.findByEmail(email);
     const matches = await this.hasher.verify(password, user?.passwordDigest);
     if (!matches || !user?.passwordDigest) throw new InvalidCredentials(user?.id);

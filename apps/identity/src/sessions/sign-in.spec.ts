@@ -6,6 +6,7 @@ import { Authentication } from '../accounts/authentication.service.js';
 import { PasswordHasher } from '../accounts/hashing/password.hasher.js';
 import { newUser } from '../accounts/new.user.js';
 import { User } from '../accounts/user.entity.js';
+import { UsersRepository } from '../accounts/users.repository.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../testing/identity.test-app.js';
 import { Session } from './session.entity.js';
 
@@ -40,6 +41,18 @@ describe.each(testDatabases())('sign-in on $name', (database) => {
     expect((await userOf(user)).passwordDigest).toMatch(/^\$argon2id\$/);
     expect((await signIn(user.email)).status).toBe(201);
     expect((await signIn(user.email, 'wrong')).status).toBe(401);
+  });
+
+  it('asks the database nothing for whom it has no time', async () => {
+    const hasher = app.get(PasswordHasher);
+    const flood = Array.from({ length: 200 }, () => hasher.hash(PASSWORD).catch(() => 'shed'));
+    const find = vi.spyOn(app.get(UsersRepository), 'findByEmail');
+    const answer = await signIn('reader@example.com', 'opensesame-please');
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(find).not.toHaveBeenCalled();
+    expect(await Promise.all(flood)).toContain('shed');
+    expect((await signIn('reader@example.com', 'opensesame-please')).status).toBe(201);
   });
 
   it.each([

@@ -70,11 +70,15 @@ export class HashPool implements OnApplicationShutdown {
   }
 
   /** @throws HashingOverloaded when the queue is full */
+  refuseIfFull(): void {
+    if (this.waiting < MAX_WAITING) return;
+    this.shed.inc();
+    throw new HashingOverloaded();
+  }
+
+  /** @throws HashingOverloaded when the queue is full */
   async run(job: HashJob): Promise<string | boolean> {
-    if (this.waiting >= MAX_WAITING) {
-      this.shed.inc();
-      throw new HashingOverloaded();
-    }
+    this.refuseIfFull();
     const done = this.seconds.startTimer();
     return this.threads.run(job).finally(done);
   }

@@ -22,6 +22,15 @@ export class PasswordHasher {
   ) {}
 
   /**
+   * To be asked before the database is, where much may be asked at once: what is refused is to cost next to nothing.
+   *
+   * @throws HashingOverloaded when too many others wait
+   */
+  refuseIfFull(): void {
+    this.pool.refuseIfFull();
+  }
+
+  /**
    * @returns an argon2id digest in the PHC string format
    * @throws HashingOverloaded when too many others wait
    */
