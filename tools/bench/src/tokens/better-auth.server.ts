@@ -1,41 +1,18 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { betterAuth } from 'better-auth';
-import { getMigrations } from 'better-auth/db/migration';
-import { toNodeHandler } from 'better-auth/node';
 import { jwt } from 'better-auth/plugins';
-import Sqlite from 'better-sqlite3';
+import { serveBetterAuth } from '../load/better-auth.ts';
 
 const { file, connections } = JSON.parse(process.argv[2]!) as { file: string; connections: number };
 const PERSON = { email: 'reader@example.com', password: 'opensesame-please' };
 
 /**
- * better-auth with its JWT plugin, on a SQLite file that is as durable as ours. What comes nearest to a refresh: a
- * request with the session's cookie that writes the session's new end and gets a JWT. It rotates nothing.
+ * better-auth with its JWT plugin. What comes nearest to a refresh: a request with the session's cookie that writes
+ * the session's new end and gets a JWT. It rotates nothing.
  */
-const server = createServer();
-await once(server.listen(0, '127.0.0.1'), 'listening');
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const database = new Sqlite(file);
-database.pragma('journal_mode = WAL');
-database.pragma('synchronous = FULL');
-const options = {
-  baseURL: url,
-  secret: 'a-secret-of-more-than-thirty-two-characters',
-  database,
-  emailAndPassword: { enabled: true },
+const { url, auth } = await serveBetterAuth(file, PERSON, {
   // By default it writes a session's end once a day.
   session: { updateAge: 0 },
   plugins: [jwt({ jwks: { keyPairConfig: { alg: 'ES256' } } })],
-  rateLimit: { enabled: false },
-  telemetry: { enabled: false },
-};
-await (await getMigrations(options)).runMigrations();
-const auth = betterAuth(options);
-await auth.api.signUpEmail({ body: { ...PERSON, name: 'reader' } });
-const handle = toNodeHandler(auth);
-server.on('request', (request, response) => void handle(request, response));
+});
 
 /** The cookie of a session of its own. */
 async function signIn(): Promise<string> {
