@@ -7,6 +7,7 @@ import type { DatabaseOptions } from './database.options.js';
 import { QuerySpans } from '../tracing/query.spans.js';
 import { GroupedTransaction } from './grouped.transaction.js';
 import { waitForOthers } from './patient.runner.js';
+import { keepPrivate } from './private.file.js';
 import { sealedTransaction } from './sealed.transaction.js';
 import { PreparedSqlite } from './sqlite.driver.js';
 import { withMigrationLock } from './sqlite.migration-lock.js';
@@ -50,6 +51,7 @@ export class SqliteDatabase extends Database {
     const reader = sqliteSource(file, options, { prepareDatabase: forReadingOnly });
     try {
       await withMigrationLock(file, async () => {
+        await keepPrivate(file);
         await writer.initialize();
         await writer.runMigrations({ transaction: 'each' });
       });
