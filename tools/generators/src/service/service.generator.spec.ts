@@ -1,5 +1,6 @@
 import { ROOT, Trouble } from '@gatehouse/workspace';
 import { FsTree } from 'nx/src/generators/tree.js';
+import pluralize from 'pluralize';
 import { describe, expect, it } from 'vitest';
 import serviceGenerator from './service.generator.ts';
 
@@ -54,6 +55,35 @@ describe('the name of a new service', () => {
     expect(text).toContain(`export class ${entity} {`);
     expect(text).toContain(`may do this to ${inWords}.`);
   });
+});
+
+/** ECMAScript's reserved words, those of strict code and of modules included, and the two that nothing may be bound to there. */
+const RESERVED_WORDS =
+  'await break case catch class const continue debugger default delete do else enum export extends false finally for function ' +
+  'if import in instanceof new null return super switch this throw true try typeof var void while with yield ' +
+  'implements interface let package private protected public static arguments eval';
+
+describe('a word that code cannot be written with', () => {
+  it.each(RESERVED_WORDS.split(' ').flatMap((word) => [pluralize(word), `${word}s`]))(
+    'names no service: %s',
+    async (name) => await expect(filesOf(name)).rejects.toThrow(Trouble),
+  );
+
+  it.each([
+    ['packages', 'package'],
+    ['classes', 'class'],
+    ['switches', 'switch'],
+    ['privates', 'private'],
+    ['yields', 'yield'],
+    ['arguments', 'arguments'],
+    ['implements', 'implements'],
+  ])(
+    'is told: %s',
+    async (name, word) =>
+      await expect(filesOf(name)).rejects.toThrow(
+        `"${name}" cannot be a service: ${word} is a word of the language itself. Add a word to the name, such as stored-${name}.`,
+      ),
+  );
 });
 
 describe('a new service', () => {

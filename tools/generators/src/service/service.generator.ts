@@ -6,7 +6,7 @@ import { remember } from './remembered.files.ts';
 import { register } from './registrations/registrations.ts';
 import { newService, type Service } from './service.ts';
 import { writeServiceFiles } from './service.files.ts';
-import { refuseUnwritable } from './written.code.ts';
+import { refuseReserved, refuseUnwritable } from './written.code.ts';
 
 /** What `nx g @gatehouse/generators:service` takes. */
 export interface ServiceOptions {
@@ -23,6 +23,7 @@ export default async function serviceGenerator(
   refuseTakenFolder(tree, name);
   refuseUncountable(name);
   const service = newService(tree, name);
+  refuseReserved(service);
   refuseTakenName(tree, service);
   await writeService(tree, service);
   const restore = remember(tree.root, tree.listChanges());

@@ -10,6 +10,22 @@ import { serviceNames, type ServiceNames } from './service.names.ts';
 const NEUTRAL = serviceNames('placeholder-things');
 
 /**
+ * Refuses a name of whose many or one no variable may be called: `packages` would keep many of a `package`, which strict
+ * code may not bind. The parser knows its language, so no list has to.
+ *
+ * @throws Trouble
+ */
+export function refuseReserved({ plural, pluralVariable, singularVariable }: ServiceNames): void {
+  const reserved = [pluralVariable, singularVariable].find((word) => !canBeBound(word));
+  if (reserved === undefined) return;
+  throw unwritable(plural, `${reserved} is a word of the language itself`);
+}
+
+function canBeBound(word: string): boolean {
+  return parseSync('name.ts', `export const ${word} = 0;`, { showSemanticErrors: true }).errors.length === 0;
+}
+
+/**
  * Refuses a name by which two things in one file would be called the same: `promises` would keep many of a `Promise`,
  * and its repository answers with promises. Found by what the templates say, so that no list has to follow them.
  *
@@ -24,10 +40,14 @@ export function refuseUnwritable(tree: Tree, service: Service): void {
     const renamed = identifiers.map((identifier) => renamedTo(identifier, service));
     const clash = renamed.find((identifier, i) => renamed.indexOf(identifier) !== i);
     if (clash === undefined) continue;
-    throw new Trouble(
-      `"${service.plural}" cannot be a service: its code uses ${clash} for something else. Add a word to the name, such as stored-${service.plural}.`,
-    );
+    throw unwritable(service.plural, `its code uses ${clash} for something else`);
   }
+}
+
+function unwritable(plural: string, reason: string): Trouble {
+  return new Trouble(
+    `"${plural}" cannot be a service: ${reason}. Add a word to the name, such as stored-${plural}.`,
+  );
 }
 
 function renamedTo(identifier: string, names: ServiceNames): string {
