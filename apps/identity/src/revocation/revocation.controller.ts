@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swag
 import type { FastifyReply } from 'fastify';
 import { FeedStreams } from './feed.streams.js';
 import { RevocationSnapshots } from './revocation.snapshots.js';
+import { takesGzip } from './taken.encoding.js';
 
 /** The revocation feed, for the guards of all services. */
 @ApiTags('revocations')
@@ -42,7 +43,7 @@ export class RevocationController {
     @Headers('accept-encoding') encodings: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    if (!/\bgzip\b/i.test(encodings ?? '')) return this.snapshots.page(after);
+    if (!takesGzip(encodings)) return this.snapshots.page(after);
     void reply.header('Content-Encoding', 'gzip');
     return this.snapshots.gzippedPage(after);
   }

@@ -111,7 +111,10 @@ describe.each(testDatabases())('revocations on $name', (database) => {
       ];
     };
     expect(await sizeWith('gzip, br')).toEqual(['gzip', 'application/json', 1_000]);
-    expect(await sizeWith('identity')).toEqual([null, 'application/json', 1_000]);
+    expect(await sizeWith('br, *;q=0.5')).toEqual(['gzip', 'application/json', 1_000]);
+    for (const refused of ['identity', 'gzip;q=0', 'br, GZIP; q=0.000', 'gzip;q=0, *', '*;q=0', 'my-gzip', '']) {
+      expect(await sizeWith(refused)).toEqual([null, 'application/json', 1_000]);
+    }
   });
 
   it.each(['x', '-1', '1.5', '1&after=2', '99999999999999999'])('refuse a page after %s', async (after) => {
