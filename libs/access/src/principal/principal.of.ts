@@ -10,6 +10,7 @@ export function principalOf(claims: AccessTokenClaims, token: string): Principal
     clientId: claims.client_id,
     scopes: Object.freeze(claims.scope.split(' ').filter(Boolean)),
     roles: Object.freeze([...(claims.roles ?? [])]),
+    ...(claims.act !== undefined && { actor: claims.act.sub }),
     ...(claims.sid !== undefined && { sessionId: claims.sid }),
     ...(claims.csrf_token !== undefined && { csrfToken: claims.csrf_token }),
     tokenId: claims.jti,

@@ -16,6 +16,8 @@ export interface Principal {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly roles: readonly string[];
+  /** The client that acts for the user, where one does: its token was exchanged for theirs (RFC 8693 §4.1). */
+  readonly actor?: string;
   /** Absent for a service. */
   readonly sessionId?: string;
   /** In a browser session alone: what an unsafe request that the cookie carries must repeat. */

@@ -75,10 +75,10 @@ export class OwnAccountController {
   @MayBeThrottled()
   @ApiNoContentResponse()
   async delete(
-    @CurrentPrincipal() { id }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @Body() { password }: DeleteOwnAccountRequest,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    await this.deletion.delete(id, password, origin);
+    await this.deletion.delete(principal, password, origin);
   }
 }

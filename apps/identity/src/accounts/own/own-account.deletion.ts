@@ -1,3 +1,4 @@
+import type { Principal } from '@gatehouse/access';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request.origin.js';
@@ -17,14 +18,14 @@ export class OwnAccountDeletion {
     private readonly deletion: AccountDeletion,
   ) {}
 
-  /** @throws WrongPassword, HashingOverloaded */
-  async delete(userId: string, password: string, origin: RequestOrigin): Promise<void> {
-    const known = await this.account.get(userId);
+  /** @throws NotSignedIn, WrongPassword, HashingOverloaded */
+  async delete(principal: Principal, password: string, origin: RequestOrigin): Promise<void> {
+    const known = await this.account.getSignedIn(principal);
     await this.passwords.confirm(known, password, 'password', origin);
     await this.database.transaction(async (manager) => {
-      const user = await this.users.hold(manager, userId);
+      const user = await this.users.hold(manager, known.id);
       if (user.passwordDigest !== known.passwordDigest) throw new WrongPassword('password');
-      await this.deletion.delete(manager, user, { actorId: userId });
+      await this.deletion.delete(manager, user, { actorId: user.id });
     });
   }
 }

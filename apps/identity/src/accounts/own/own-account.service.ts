@@ -1,9 +1,9 @@
 import type { Principal } from '@gatehouse/access';
-import { Forbidden, NotFound, type UpdateOwnAccountRequest } from '@gatehouse/contracts';
+import { NotFound, type UpdateOwnAccountRequest } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request.origin.js';
-import { ApiKeys } from '../../clients/api-keys/api-keys.service.js';
+import { SignedInPeople } from '../../clients/api-keys/signed-in.people.js';
 import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
@@ -16,7 +16,7 @@ export class OwnAccount {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly emailChanges: EmailChanges,
-    private readonly apiKeys: ApiKeys,
+    private readonly signedIn: SignedInPeople,
   ) {}
 
   /** @throws NotFound when there is no such user any more */
@@ -27,18 +27,27 @@ export class OwnAccount {
   }
 
   /**
+   * As {@link get}, for what only people do who signed in.
+   *
+   * @throws NotSignedIn, NotFound
+   */
+  async getSignedIn(principal: Principal): Promise<User> {
+    await this.signedIn.require(principal);
+    return this.get(principal.id);
+  }
+
+  /**
    * Changes what is given. A new address is used only once it is confirmed.
    *
-   * @throws Forbidden where an API key would change the address: whoever has a key could else take the account over
+   * @throws NotSignedIn where the address is to change
    */
   async update(
-    { id, sessionId }: Principal,
+    principal: Principal,
     { locale, email }: UpdateOwnAccountRequest,
     origin: RequestOrigin,
   ): Promise<User> {
-    if (email !== undefined && sessionId && (await this.apiKeys.isLive(sessionId))) {
-      throw new Forbidden('An API key cannot change the address. Sign in to do so.');
-    }
+    if (email !== undefined) await this.signedIn.require(principal);
+    const { id } = principal;
     return this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, id);
       if (locale !== undefined) Object.assign(user, await changeUser(manager, id, { locale }));

@@ -22,21 +22,21 @@ export class PasswordChanges {
   /**
    * Sets a new password and ends the user's other sessions.
    *
-   * @throws WrongPassword, PasswordRefused, HashingOverloaded
+   * @throws NotSignedIn, WrongPassword, PasswordRefused, HashingOverloaded
    */
   async change(
-    { id, sessionId }: Principal,
+    principal: Principal,
     { current_password, password }: ChangePasswordRequest,
     origin: RequestOrigin,
   ): Promise<void> {
-    const known = await this.account.get(id);
+    const known = await this.account.getSignedIn(principal);
     await this.passwords.confirm(known, current_password, 'current_password', origin);
     const digest = await this.passwords.digestOf(password, known.email);
     await this.database.transaction(async (manager) => {
-      const user = await this.users.hold(manager, id);
+      const user = await this.users.hold(manager, known.id);
       // Somebody else was quicker: what was the current one is not any more.
       if (user.passwordDigest !== known.passwordDigest) throw new WrongPassword('current_password');
-      const terms = { type: 'user.password_change', keep: sessionId, origin } as const;
+      const terms = { type: 'user.password_change', keep: principal.sessionId, origin } as const;
       await this.replacement.replace(manager, user, digest, terms);
     });
   }

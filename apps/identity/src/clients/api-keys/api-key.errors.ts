@@ -9,17 +9,10 @@ export class InvalidApiKey extends DomainError {
   }
 }
 
-/** A token that was exchanged for the user's asked for a key, which would outlive it. */
-export class MadeByAnother extends Forbidden {
+/** Asked for with an API key, or by a service that acts for the user. */
+export class NotSignedIn extends Forbidden {
   constructor() {
-    super('Whoever acts for a user cannot make API keys. Sign in to make one.');
-  }
-}
-
-/** Whoever has a key could else make one that outlives it. */
-export class MadeByApiKey extends Forbidden {
-  constructor() {
-    super('An API key cannot make API keys. Sign in to make one.');
+    super('Neither an API key nor a service that acts for you can do this. Sign in to do it.');
   }
 }
 

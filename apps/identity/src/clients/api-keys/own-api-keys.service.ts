@@ -17,10 +17,11 @@ import type { RequestOrigin } from '../../audit/request.origin.js';
 import { newId } from '../../database/identifier.js';
 import { digestOf } from '../../secrets/opaque.token.js';
 import { live, Session } from '../../sessions/session.entity.js';
-import { MadeByAnother, MadeByApiKey, TooManyApiKeys } from './api-key.errors.js';
+import { TooManyApiKeys } from './api-key.errors.js';
 import { ApiKey } from './api-key.entity.js';
 import { newApiKey, prefixOf } from './api-key.text.js';
 import { ApiKeys } from './api-keys.service.js';
+import { SignedInPeople } from './signed-in.people.js';
 
 /** An API key just made, and the key itself, which nobody can show again. */
 export interface MadeApiKey {
@@ -38,19 +39,24 @@ export class OwnApiKeys {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly keys: ApiKeys,
+    private readonly signedIn: SignedInPeople,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws ValidationFailed, MadeByApiKey, MadeByAnother, TooManyApiKeys, InvalidToken */
-  create(principal: Principal, request: CreateApiKeyRequest, origin: RequestOrigin): Promise<MadeApiKey> {
+  /** @throws NotSignedIn, ValidationFailed, TooManyApiKeys, InvalidToken */
+  async create(
+    principal: Principal,
+    request: CreateApiKeyRequest,
+    origin: RequestOrigin,
+  ): Promise<MadeApiKey> {
+    await this.signedIn.require(principal);
     const expiresAt = futureTime(request.expires_at);
     const key = newApiKey();
     return this.database.transaction(async (manager) => {
       // Held, so that whoever disables the user comes before, and then it is refused, or after, and then it ends.
       const user = await this.users.hold(manager, principal.id);
       if (!isActive(user)) throw new Forbidden('This account cannot be used.');
-      await refuseIfMadeByKey(manager, principal);
-      await refuseUnlessSignedIn(manager, principal);
+      await holdSession(manager, principal);
       await refuseOverLimit(manager, user.id);
       const grantable = scopesOf(user).filter((scope) => principal.scopes.includes(scope));
       const scopes = chosenScopes(request.scopes, grantable);
@@ -92,15 +98,8 @@ function chosenScopes(asked: readonly Scope[] | undefined, grantable: readonly S
   throw new ValidationFailed({ scopes: [`scopes must be among your own: ${grantable.join(', ')}`] });
 }
 
-async function refuseIfMadeByKey(manager: EntityManager, { id, sessionId }: Principal): Promise<void> {
-  if (sessionId && (await manager.existsBy(ApiKey, { userId: id, sid: sessionId }))) throw new MadeByApiKey();
-}
-
-/** A key outlives the session, so it is made in a session that lives, and not by whoever acts for the user. */
-async function refuseUnlessSignedIn(
-  manager: EntityManager,
-  { sessionId, clientId }: Principal,
-): Promise<void> {
+/** A key outlives the session, so it is made in a session that lives. */
+async function holdSession(manager: EntityManager, { sessionId }: Principal): Promise<void> {
   // Held, so that whoever ends the session comes before, and then it is refused, or after.
   const { affected } = await manager.update(
     Session,
@@ -108,7 +107,6 @@ async function refuseUnlessSignedIn(
     { lastUsedAt: new Date() },
   );
   if (affected !== 1) throw new InvalidToken('of a session that has ended');
-  if (!(await manager.existsBy(Session, { id: sessionId!, clientId }))) throw new MadeByAnother();
 }
 
 async function refuseOverLimit(manager: EntityManager, userId: string): Promise<void> {
