@@ -9,8 +9,18 @@ const LONGEST = 32;
 /** Every service answers at these addresses already, or the workspace has such a folder. */
 const RESERVED = new Set(['apps', 'docs', 'libs', 'metrics', 'tools']);
 
-/** What the compiler writes beside decorators for the types of members: no entity may have such a name. */
-const BUILT_IN = new Set(['Array', 'BigInt', 'Boolean', 'Function', 'Number', 'Object', 'String', 'Symbol']);
+/** What the compiler writes beside decorators, for the types of members and to keep them: no entity may have such a name. */
+const BUILT_IN = new Set([
+  'Array',
+  'BigInt',
+  'Boolean',
+  'Function',
+  'Number',
+  'Object',
+  'Reflect',
+  'String',
+  'Symbol',
+]);
 
 /** @throws Trouble where the name cannot be that of a folder, a route, a scope and a client */
 export function refuseMisspelt(name: string): void {

@@ -28,6 +28,7 @@ describe('the name of a new service', () => {
     ['promises', 'its code uses Promise for something else'],
     ['policies', 'its code uses Policy for something else'],
     ['strings', 'String is of JavaScript itself'],
+    ['reflects', 'Reflect is of JavaScript itself'],
     ['Orders', 'is no name for a service'],
     ['purchase_orders', 'is no name for a service'],
     ['purchase--orders', 'is no name for a service'],
