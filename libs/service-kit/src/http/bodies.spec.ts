@@ -48,7 +48,6 @@ describe('a body', () => {
 
   it.each([
     ['cut short', '{"name":'],
-    ['empty', ''],
     ['blank', '  '],
     ['no JSON', 'name=spoon'],
     ['nested deeply', `{"name":${'['.repeat(40_000)}${']'.repeat(40_000)}}`],
@@ -89,6 +88,21 @@ describe('a body', () => {
     }
     const missing = await service.send('POST', '/user_token');
     expect(missing.json['code']).toBe('validation_failed');
+  });
+
+  it('is none where there is nothing, whatever its type says: each member that is needed is named', async () => {
+    const { status, json } = await post('/things', '');
+    expect([status, json['code'], Object.keys(json['errors'] as object)]).toEqual([
+      400,
+      'validation_failed',
+      ['name'],
+    ]);
+    const type = 'Host: a\r\nContent-Type: application/json\r\nConnection: close\r\n';
+    for (const framing of ['', 'Content-Length: 0\r\n', 'Transfer-Encoding: chunked\r\n']) {
+      const end = framing.startsWith('Transfer') ? '0\r\n\r\n' : '';
+      const raw = await service.sendRaw(`POST /door/echo HTTP/1.1\r\n${type}${framing}\r\n${end}`);
+      expect(raw).toMatch(/^HTTP\/1\.1 20/);
+    }
   });
 
   it('is read by no route that takes none, whatever its type says', async () => {

@@ -14,7 +14,7 @@ export function addBodyParsers(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     JSON_TYPE,
     { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => jsonBody(request.method, textOf(request, body)),
+    async (request: FastifyRequest, body: Buffer) => jsonBody(textOf(request, body)),
   );
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -31,10 +31,9 @@ function textOf({ headers }: FastifyRequest, body: Buffer): string {
   return body.toString();
 }
 
-function jsonBody(method: string, text: string): unknown {
-  // Many clients name a content type whether or not they send a body; a DELETE needs none.
-  if (text === '' && method === 'DELETE') return undefined;
-  return parseJson(text);
+function jsonBody(text: string): unknown {
+  // Many clients name a content type whether or not they send a body: nothing is no body, and no broken one.
+  return text === '' ? undefined : parseJson(text);
 }
 
 function formBody(text: string): Record<string, unknown> {
