@@ -51,6 +51,14 @@ describe.each(testDatabases())('reading articles on $name', ({ create }) => {
     expect(response.headers.get('etag')).toBe((await get('/articles')).headers.get('etag'));
   });
 
+  it('tells no length of nothing, of what a 304 stands for (RFC 9110 §8.6)', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await app.request(method, '/articles', { headers: { 'if-none-match': '*' } });
+      expect([response.status, response.headers.get('content-length')]).toEqual([304, null]);
+    }
+    expect((await app.request('HEAD', '/articles')).headers.get('content-length')).toMatch(/^[1-9]\d+$/);
+  });
+
   it('pages through by limit and after, with a link to the next page alone', async () => {
     const first = await get('/articles?limit=1&extra=a%26b');
     expect(first.headers.get('link')).toBe('</articles?limit=1&extra=a%26b&after=1>; rel="next"');
