@@ -118,9 +118,11 @@ describe.each(testDatabases())('an import on $name', (database) => {
     ]);
     expect(await operate(app.databaseUrl, ['users', 'export', '--output', path])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('EEXIST'),
+      stderr: expect.stringMatching(/all\.csv is there already: remove it, or name another --output\.$/m),
     });
     await rm(path);
+    const exports = { type: 'users.export' } as const;
+    expect(await app.get(Database).manager.countBy(AuditEvent, exports)).toBe(1);
     await operate(app.databaseUrl, ['users', 'export', '--output', path, '--with-digests']);
     const count = await users();
     expect(await importing(path)).toMatchObject({ imported: 0, known: count, rejected: 0 });

@@ -1,6 +1,6 @@
 import { DomainError } from '@gatehouse/contracts';
 
-/** The file as a whole cannot be imported. */
+/** The file as a whole cannot be imported, or exported to. */
 export class FileRefused extends DomainError {
   readonly code = 'malformed_request';
 }
