@@ -4,6 +4,8 @@ import { ApiKeys } from '../clients/api-keys/api-keys.service.js';
 import { IdentityConfig } from '../identity.config.js';
 import { RevocationLog } from '../revocation/revocation.log.js';
 import { Sessions } from '../sessions/sessions.service.js';
+import type { User } from './user.entity.js';
+import { scopesOf } from './user.scopes.js';
 
 /** What a user has come in with, and its end. The user's row must be held, so that nothing new comes up meanwhile. */
 @Injectable()
@@ -19,6 +21,12 @@ export class UserAccess {
   async endSessions(manager: EntityManager, userId: string): Promise<void> {
     await this.sessions.end(manager, { userId });
     await this.apiKeys.endTokensOf(manager, userId);
+  }
+
+  /** Ends every session, and takes from the API keys what the roles allow no longer: for good, should they allow it again. */
+  async narrow(manager: EntityManager, user: Pick<User, 'id' | 'roles'>): Promise<void> {
+    await this.apiKeys.narrow(manager, user.id, scopesOf(user));
+    await this.endSessions(manager, user.id);
   }
 
   /** Ends every session, every API key, and whatever else was issued to the user. */

@@ -96,7 +96,7 @@ export class AccountAdministration {
     if (roles.toSorted().join(' ') === before.toSorted().join(' ')) return;
     await changeUser(manager, id, { roles });
     // Their tokens say what the user was.
-    await this.access.endSessions(manager, id);
+    await this.access.narrow(manager, { id, roles });
     await this.record(manager, 'user.role_change', id, act, {
       before: before.join(' '),
       after: roles.join(' '),

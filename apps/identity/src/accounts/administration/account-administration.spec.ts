@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AuditEvent } from '../../audit/audit-event.entity.js';
 import { Revocation } from '../../revocation/revocation.entity.js';
 import { Session } from '../../sessions/session.entity.js';
-import { userToken } from '../../testing/credentials.js';
+import { createApiKey, exchangeApiKey } from '../../testing/api.keys.js';
+import { claimsOf, userToken } from '../../testing/credentials.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../../testing/identity.test-app.js';
 import { lastMailTo } from '../../testing/mails.js';
 import { User } from '../user.entity.js';
@@ -80,6 +81,24 @@ describe.each(testDatabases())('administering accounts on $name', (database) => 
     await accounts.change(user.id, { disabled: false }, ACT);
     expect(await signIn(user)).toEqual([201, undefined]);
     expect(await lastEvent(user.id)).toMatchObject({ type: 'user.sign_in' });
+  });
+
+  it('takes from API keys what a role gave, for good, and ends those that have nothing left', async () => {
+    await setPassword(user.email);
+    const token = await userToken(app, { email: user.email, password: PASSWORD });
+    const both = await createApiKey(app, { scopes: ['articles:read', 'admin'] }, token);
+    const admin = await createApiKey(app, { scopes: ['admin'] }, token);
+    const sid = String(claimsOf((await exchangeApiKey(app, admin.key)).body.access_token)['sid']);
+    await accounts.change(user.id, { roles: [] }, ACT);
+    expect(await revocations(admin.id)).toEqual(['api_key']);
+    expect(await revocations(sid)).toEqual(['session']);
+
+    await accounts.change(user.id, { roles: ['admin'] }, ACT);
+    expect((await exchangeApiKey(app, both.key)).body.scope).toBe('articles:read');
+    expect((await exchangeApiKey(app, admin.key)).status).toBe(400);
+    const again = await userToken(app, { email: user.email, password: PASSWORD });
+    const listed = await app.fetch('/me/api_keys', { headers: { authorization: `Bearer ${again}` } });
+    expect(await listed.json()).toMatchObject([{ id: both.id, scopes: ['articles:read'] }]);
   });
 
   it('changes roles, which ends the sessions that had the old ones', async () => {

@@ -1,3 +1,4 @@
+import type { Scope } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, type EntityManager, type FindOptionsWhere } from 'typeorm';
@@ -83,6 +84,18 @@ export class ApiKeys {
       ]),
     );
     return affected;
+  }
+
+  /**
+   * Leaves the user's keys none but these scopes, and ends those that have none of them. What they were exchanged for
+   * so far is not ended. The user's row must be held.
+   */
+  async narrow(manager: EntityManager, userId: string, allowed: readonly Scope[]): Promise<void> {
+    for (const { id, scopes } of await manager.findBy(ApiKey, { userId, endedAt: IsNull() })) {
+      const left = scopes.filter((scope) => allowed.includes(scope));
+      if (left.length === 0) await this.end(manager, { userId, only: id });
+      else if (left.length < scopes.length) await manager.update(ApiKey, { id }, { scopes: left });
+    }
   }
 
   /**
