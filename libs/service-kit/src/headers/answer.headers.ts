@@ -20,7 +20,7 @@ export function addAnswerHeaders(fastify: FastifyInstance): void {
 
 /** Fastify answers HEAD by a hook of the route itself, and those come last. */
 function afterThoseOf({ onSend = [] }: RouteOptions, last: onSendHookHandler): onSendHookHandler[] {
-  return [onSend, last].flat() as onSendHookHandler[];
+  return [onSend, last].flat();
 }
 
 /** RFC 9110 §8.6: a length would be that of the body that GET has, and Fastify tells 0. */
