@@ -1,7 +1,12 @@
 export { type Command, InvalidArgumentError } from 'commander';
 export { ConditionalExchange } from './conditional/conditional.exchange.js';
 export { Exchange } from './conditional/conditional-exchange.decorator.js';
-export { CreatedResponse, IfUnchanged, TaggedResponse } from './conditional/conditional.responses.js';
+export {
+  ChangedResponse,
+  CreatedResponse,
+  IfUnchanged,
+  TaggedResponse,
+} from './conditional/conditional.responses.js';
 export { strongTag } from './conditional/entity.tag.js';
 export { Preconditions } from './conditional/preconditions.js';
 export { type ListPage, pageRepresentation, type Representation } from './conditional/representation.js';

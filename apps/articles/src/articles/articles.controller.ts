@@ -1,10 +1,12 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
 import { ArticleDto, ArticlePageQuery, CreateArticleDto, UpdateArticleDto } from '@gatehouse/contracts';
 import {
+  ChangedResponse,
   ConditionalExchange,
   CreatedResponse,
   Exchange,
   IfUnchanged,
+  type Representation,
   TaggedResponse,
 } from '@gatehouse/service-kit';
 import {
@@ -38,7 +40,7 @@ export class ArticlesController {
     @Query() query: ArticlePageQuery,
     @Exchange() exchange: ConditionalExchange,
   ): Promise<ArticleDto[] | undefined> {
-    return exchange.answer(articlePage(await this.articles.list(query), exchange.url));
+    return exchange.answer(await this.#page(query, exchange));
   }
 
   @Get(':id')
@@ -60,13 +62,14 @@ export class ArticlesController {
     @CurrentPrincipal() author: Principal,
     @Exchange() exchange: ConditionalExchange,
   ): Promise<ArticleDto | undefined> {
+    await exchange.assertMet(() => this.#page(new ArticlePageQuery(), exchange));
     return exchange.answer(createdRepresentation(await this.articles.create(draft, author)));
   }
 
   @Patch(':id')
   @RequireScope('articles:write')
   @UseInterceptors(ArticleEnvelopeInterceptor)
-  @TaggedResponse(ArticleDto)
+  @ChangedResponse(ArticleDto)
   @IfUnchanged()
   async change(
     @Param() { id }: ArticlePath,
@@ -89,5 +92,9 @@ export class ArticlesController {
     @Exchange() exchange: ConditionalExchange,
   ): Promise<void> {
     await this.articles.remove(id, by, exchange.preconditions);
+  }
+
+  async #page(query: ArticlePageQuery, { url }: ConditionalExchange): Promise<Representation<ArticleDto[]>> {
+    return articlePage(await this.articles.list(query), url);
   }
 }

@@ -167,6 +167,18 @@ describe.each(testDatabases())('writing articles on $name', ({ create }) => {
     }
   });
 
+  it('adds to the list only in a state that the conditions allow (RFC 9110 §13.1)', async () => {
+    const list = (await send('GET', '/articles')).tag!;
+    const add = async (headers: Record<string, string>): Promise<number> =>
+      (await send('POST', '/articles', { body: { title: 'a title', body: 'a body' }, headers })).status;
+    // The tag of a list is weak, which `If-Match` never takes.
+    for (const refused of ['"a"', list]) expect(await add({ 'if-match': refused })).toBe(412);
+    for (const refused of ['*', list]) expect(await add({ 'if-none-match': refused })).toBe(412);
+    expect((await send('GET', '/articles')).tag).toBe(list);
+    expect(await add({ 'if-match': '*' })).toBe(201);
+    expect(await add({ 'if-none-match': list })).toBe(201);
+  });
+
   it('lets exactly one of 50 concurrent changes of the same state win', async () => {
     const { path, tag } = await newArticle();
     const answers = await Promise.all(

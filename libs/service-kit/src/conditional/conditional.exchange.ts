@@ -26,6 +26,17 @@ export class ConditionalExchange {
   }
 
   /**
+   * For a request that adds to a list, whose state is looked up where the request names one, and not otherwise.
+   *
+   * @param list as a reader would get it at this address
+   * @throws PreconditionFailed when the list is in another state than was meant
+   */
+  async assertMet(list: () => Promise<Representation<unknown>>): Promise<void> {
+    const preconditions = this.preconditions;
+    if (preconditions.given) preconditions.assertMet((await list()).tag);
+  }
+
+  /**
    * Writes the headers of a {@link Representation}, and 304 where a reader has it already.
    *
    * @returns its body, for the handler to give; undefined where there is to be none

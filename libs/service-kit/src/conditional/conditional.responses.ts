@@ -18,11 +18,19 @@ export const TaggedResponse = (type: Type | [Type], ...more: string[]): MethodDe
       description: 'It is the one of `If-None-Match`.',
       headers: headers('ETag', ...more),
     }),
+    ApiResponse({ status: 412, description: 'It is not the one of `If-Match`.' }),
   );
 
 /** For OpenAPI: what has just been made, its entity tag, and where it is. */
 export const CreatedResponse = (type: Type): MethodDecorator =>
-  ApiResponse({ status: 201, type, headers: headers('ETag', 'Location') });
+  applyDecorators(
+    ApiResponse({ status: 201, type, headers: headers('ETag', 'Location') }),
+    ApiResponse({ status: 412, description: 'The list is in a state that the request rules out.' }),
+  );
+
+/** For OpenAPI: what it has become, and its entity tag. */
+export const ChangedResponse = (type: Type): MethodDecorator =>
+  ApiResponse({ status: 200, type, headers: headers('ETag') });
 
 /** For OpenAPI: a write that happens only to the version that the caller has seen. */
 export const IfUnchanged = (): MethodDecorator =>

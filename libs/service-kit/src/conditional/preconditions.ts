@@ -17,6 +17,11 @@ export class Preconditions {
     this.#ifNoneMatch = headers['if-none-match']?.trim();
   }
 
+  /** Whether there are any. */
+  get given(): boolean {
+    return this.#ifMatch !== undefined || this.#ifNoneMatch !== undefined;
+  }
+
   /** They hold for one state of the resource and no other, so that a write has to find it in that state. */
   get bindState(): boolean {
     return this.#ifMatch !== undefined && this.#ifMatch !== '*';
