@@ -109,6 +109,24 @@ describe.each(testDatabases())('an import on $name', (database) => {
     expect(await importing(path)).toMatchObject({ imported: 0, known: 2 + 1, rejected: 4 });
   });
 
+  it('tells of ids that another account has, as when a second application counts from 1 as well', async () => {
+    const lines = [HEADER, ...[1, 2, 3].map((id) => row(70_000 + id))];
+    await importing(await fileOf('first-source.csv', lines));
+    const second = await fileOf('second-source.csv', [
+      HEADER,
+      row(70_001),
+      ...[2, 3, 4].map((id) => row(70_000 + id, `another${id}@example.com`)),
+    ]);
+    const outcome = { imported: 1, known: 3, known_by_another_address: 2, rejected: 0 };
+    expect(await importing(second, '--dry-run')).toMatchObject({ code: 0, ...outcome });
+    const { stdout } = await operate(app.databaseUrl, ['users', 'import', second, '--dry-run']);
+    expect(stdout).toContain(
+      'Of those there already, 2 are so under another address: lines 3, 4. Where these are other people, give them ids of their own.',
+    );
+    expect(stdout).not.toContain('@');
+    expect(await importing(second)).toMatchObject({ code: 0, ...outcome });
+  });
+
   it('reads what an export with digests has written, into another database', async () => {
     const path = join(folder, 'all.csv');
     const silent = await operate(app.databaseUrl, ['users', 'export', '--output', path]);

@@ -9,12 +9,16 @@ import { User } from '../user.entity.js';
 import type { ImportedAccount } from './account.record.js';
 import { ExternalId } from './external-id.entity.js';
 
-/** What becomes of an account: it is new, it is there already, or a reason why it cannot be. */
-export type Fate = 'new' | 'known' | { readonly refused: string };
+/**
+ * What becomes of an account: it is new, it is there already, its id is that of one with another address (who has
+ * changed theirs since, or somebody else whom another application calls the same), or a reason why it cannot be.
+ */
+export type Fate = 'new' | 'known' | 'known-by-another-address' | { readonly refused: string };
 
 interface Existing {
   readonly byEmail: ReadonlyMap<string, User>;
-  readonly externalIds: ReadonlySet<string>;
+  /** Whose each is. */
+  readonly externalIds: ReadonlyMap<string, string>;
 }
 
 const ATTEMPTS = 5;
@@ -87,8 +91,9 @@ function judge(batch: readonly ImportedAccount[], { byEmail, externalIds }: Exis
   const ids = new Set<string>();
   return batch.map((account) => {
     const { user, externalId } = account;
-    if (externalId !== null && externalIds.has(externalId)) return 'known';
     const known = byEmail.get(user.email);
+    const owner = externalId === null ? undefined : externalIds.get(externalId);
+    if (owner !== undefined) return owner === known?.id ? 'known' : 'known-by-another-address';
     if (known) return isSame(account, known) ? 'known' : { refused: 'another account has this address' };
     if (emails.has(user.email)) return { refused: 'a record before has this address' };
     if (externalId !== null && ids.has(externalId)) return { refused: 'a record before has this id' };
@@ -113,7 +118,7 @@ async function existing(manager: EntityManager, batch: readonly ImportedAccount[
   const known = ids.length > 0 ? await manager.findBy(ExternalId, { id: In(ids) }) : [];
   return {
     byEmail: new Map(users.map((user) => [user.email, user])),
-    externalIds: new Set(known.map(({ id }) => id)),
+    externalIds: new Map(known.map(({ id, userId }) => [id, userId])),
   };
 }
 

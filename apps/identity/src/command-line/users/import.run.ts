@@ -27,6 +27,8 @@ export interface ImportCounts {
   records: number;
   imported: number;
   known: number;
+  /** Of the known: whose id another address has. */
+  known_by_another_address: number;
   rejected: number;
   /** Of the imported: whom only a confirmation, a reset link or an admin lets in. */
   unconfirmed: number;
@@ -39,17 +41,22 @@ type Candidate = ImportedAccount & { readonly line: number };
 /** Accounts that come in one transaction: more are hardly quicker, and hold up others for longer. */
 const BATCH = 500;
 
+/** So many lines are named of those that are to be looked at. */
+const LINES_TOLD = 5;
+
 /** One import, from the first record to the last. */
 export class ImportRun {
   readonly #counts: ImportCounts = {
     records: 0,
     imported: 0,
     known: 0,
+    known_by_another_address: 0,
     rejected: 0,
     unconfirmed: 0,
     reset_required: 0,
     disabled: 0,
   };
+  readonly #otherwiseAddressed: number[] = [];
   #batch: Candidate[] = [];
   #bytes = 0;
 
@@ -114,14 +121,18 @@ export class ImportRun {
 
   private async count({ user, line }: Candidate, fate: Fate, rejects: RejectsFile): Promise<void> {
     if (typeof fate === 'object') return this.reject(rejects, line, fate.refused);
-    if (fate === 'known') {
-      this.#counts.known += 1;
-      return;
-    }
+    if (fate !== 'new') return this.recognise(line, fate);
     this.#counts.imported += 1;
     if (!user.emailConfirmedAt) this.#counts.unconfirmed += 1;
     if (user.passwordResetRequired) this.#counts.reset_required += 1;
     if (user.disabledAt) this.#counts.disabled += 1;
+  }
+
+  private recognise(line: number, fate: Exclude<Fate, 'new' | object>): void {
+    this.#counts.known += 1;
+    if (fate === 'known') return;
+    this.#counts.known_by_another_address += 1;
+    if (this.#otherwiseAddressed.length < LINES_TOLD) this.#otherwiseAddressed.push(line);
   }
 
   private async reject(rejects: RejectsFile, line: number, reason: string): Promise<void> {
@@ -139,7 +150,15 @@ export class ImportRun {
       `${disabled} disabled`,
     ];
     const where = rejected > 0 ? ` Why: ${path}` : '';
-    const words = `${records} records: ${parts.join(', ')}. Of the first: ${notes.join(', ')}.${where}`;
+    const words = `${records} records: ${parts.join(', ')}. Of the first: ${notes.join(', ')}.${this.doubts()}${where}`;
     this.desk.out.tell({ ...this.#counts, ...(rejected > 0 && { rejects: path }), ...result }, words);
+  }
+
+  /** An id that two applications gave to two people would else pass for an account that is there. */
+  private doubts(): string {
+    const { known_by_another_address: count } = this.#counts;
+    if (count === 0) return '';
+    const lines = `lines ${this.#otherwiseAddressed.join(', ')}${count > LINES_TOLD ? ', …' : ''}`;
+    return ` Of those there already, ${count} are so under another address: ${lines}. Where these are other people, give them ids of their own.`;
   }
 }
