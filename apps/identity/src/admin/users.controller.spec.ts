@@ -158,6 +158,26 @@ describe.each(testDatabases())('/admin/users on $name', (database) => {
     expect((await admin('PATCH', OWN, { locale: 'en', roles: ['admin'] })).status).toBe(200);
   });
 
+  it('keeps the last admin, of whom others are left who cannot sign in, also where two leave at once', async () => {
+    const leave = (token: string, password: string) =>
+      app.fetch('/me', {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ password }),
+      });
+    const [one, other] = [await inviteAndAccept(['admin']), await inviteAndAccept(['admin'])];
+    await invite(['admin']);
+    const { manager } = app.get(Database);
+    const others = (await manager.find(User)).filter(({ id }) => id !== one.id && id !== other.id);
+    await app.get(Database).transaction(async (writing) => {
+      for (const { id } of others) await writing.update(User, { id }, { passwordResetRequired: true });
+    });
+    const answers = await Promise.all([one, other].map(({ token }) => leave(token, PASSWORD)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+    const refused = answers.find(({ status }) => status === 409)!;
+    expect(await refused.json()).toMatchObject({ code: 'conflict' });
+  });
+
   it('lets one of two admins win who demote each other at once', async () => {
     const [one, other] = [await inviteAndAccept(['admin']), await inviteAndAccept(['admin'])];
     const [asOne, asOther] = [await adminOf(app, one.token), await adminOf(app, other.token)];

@@ -9,6 +9,15 @@ export class OwnAccountAdministered extends DomainError {
   }
 }
 
+/** The only admin who can sign in would leave nobody to administer. */
+export class LastAdmin extends DomainError {
+  readonly code = 'conflict';
+
+  constructor() {
+    super('You are the only admin. Make somebody else one first.');
+  }
+}
+
 /** Who acts was an admin when the request came, and is none any more. */
 export class NoLongerAdmin extends Forbidden {
   constructor() {

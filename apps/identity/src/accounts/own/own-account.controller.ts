@@ -14,7 +14,7 @@ import { AccountExport } from './account.export.js';
 import { OwnAccountDeletion } from './own-account.deletion.js';
 import { OwnAccount } from './own-account.service.js';
 import { PasswordChanges } from './password-changes.service.js';
-import { JsonDocument, MayBeThrottled } from '../../documentation/response.decorators.js';
+import { JsonDocument, MayBeThrottled, MayConflict } from '../../documentation/response.decorators.js';
 
 @RequireScope('account')
 @UseGuards(UserGuard)
@@ -71,6 +71,7 @@ export class OwnAccountController {
   }
 
   @Delete()
+  @MayConflict()
   @HttpCode(204)
   @MayBeThrottled()
   @ApiNoContentResponse()

@@ -6,6 +6,7 @@ import { AccountDeletion } from '../account.deletion.js';
 import { Passwords, WrongPassword } from '../passwords/passwords.service.js';
 import { UsersRepository } from '../users.repository.js';
 import { OwnAccount } from './own-account.service.js';
+import { holdRemainingAdmin } from './remaining.admin.js';
 
 /** Lets users delete their own account. */
 @Injectable()
@@ -18,13 +19,14 @@ export class OwnAccountDeletion {
     private readonly deletion: AccountDeletion,
   ) {}
 
-  /** @throws NotSignedIn, WrongPassword, HashingOverloaded */
+  /** @throws NotSignedIn, WrongPassword, LastAdmin, HashingOverloaded */
   async delete(principal: Principal, password: string, origin: RequestOrigin): Promise<void> {
     const known = await this.account.getSignedIn(principal);
     await this.passwords.confirm(known, password, 'password', origin);
     await this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, known.id);
       if (user.passwordDigest !== known.passwordDigest) throw new WrongPassword('password');
+      await holdRemainingAdmin(manager, user);
       await this.deletion.delete(manager, user, { actorId: user.id });
     });
   }
