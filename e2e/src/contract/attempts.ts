@@ -9,6 +9,8 @@ export interface Attempt extends Outgoing {
 /** Values of a path's parameters; what is not there is `nope`. */
 export type Places = Readonly<Record<string, string>>;
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** Requests of every kind: as the document says, without and with all sorts of credentials, and wrong. */
 export function attemptsAt(
   operation: Operation,
@@ -16,7 +18,8 @@ export function attemptsAt(
   place: string,
 ): Attempt[] {
   const { method, path } = operation;
-  const [type, content] = Object.entries(operation.requestBody?.content ?? {}).at(-1) ?? [];
+  const contents = operation.requestBody?.content ?? {};
+  const [type, content] = Object.entries(contents).at(-1) ?? [];
   const json = (body: unknown) => ({
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
@@ -25,6 +28,7 @@ export function attemptsAt(
     ? [{}]
     : [
         type === 'application/json' ? json(content.example) : {},
+        ...(FORM in contents ? [form(contents[FORM]?.example)] : []),
         json({}),
         json([]),
         { body: '{"broken', headers: { 'content-type': 'application/json' } },
@@ -52,4 +56,9 @@ export function attemptsAt(
     },
     ...everybody,
   ];
+}
+
+function form(example: unknown): Outgoing {
+  const body = String(new URLSearchParams(example as Record<string, string>));
+  return { body, headers: { 'content-type': FORM } };
 }

@@ -25,6 +25,30 @@ describe('the description of articles', () => {
     expect(document.components.schemas['UpdateArticleDto']).not.toHaveProperty('required');
   });
 
+  it('says that forms are taken as well', async () => {
+    const schema = { $ref: '#/components/schemas/CreateArticleDto' };
+    const content = {
+      'application/json': { schema },
+      'application/x-www-form-urlencoded': { schema },
+    };
+    expect(document.paths['/articles']).toMatchObject({ post: { requestBody: { content } } });
+    const body = 'title=a+title&body=a+body';
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await app.request('POST', '/articles', { body, headers })).status).toBe(201);
+  });
+
+  it('says which conditions are heeded', () => {
+    for (const [path, method, statuses] of [
+      ['/articles', 'get', { 200: {}, 304: {}, 412: {} }],
+      ['/articles', 'post', { 201: {}, 412: {} }],
+      ['/articles/{id}', 'patch', { 200: {}, 412: {} }],
+      ['/api/articles', 'get', { 200: {}, 304: {}, 412: {} }],
+    ] as const) {
+      expect(document.paths[path]).toMatchObject({ [method]: { responses: statuses } });
+    }
+    expect(document.paths).not.toHaveProperty(['/articles/{id}', 'patch', 'responses', '304']);
+  });
+
   it('says what is given', () => {
     const schema = { $ref: '#/components/schemas/ArticleDto' };
     const list = { type: 'array', items: schema };

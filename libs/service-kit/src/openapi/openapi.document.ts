@@ -10,6 +10,7 @@ import { describeDtos } from './dto.schemas.js';
 import { addErrorResponses } from './error.responses.js';
 import { demandsOf, requirementsOf, SECURITY_SCHEMES } from './operation.security.js';
 import { exampleOf } from './request.examples.js';
+import { addForm } from './request.forms.js';
 import type { RouteAccess, RouteAccessSource } from './route.access.js';
 import { operationId, routeHandlers } from './route.handlers.js';
 import { addOwnAnswer } from './success.responses.js';
@@ -49,6 +50,7 @@ export function describeService(app: NestFastifyApplication, service: DescribedS
     const rule = route && source?.of(route.handler, route.controller);
     if (rule) addAccess(operation, rule);
     if (route) addOwnAnswer(operation, route, document);
+    if (route) addForm(operation, route, document);
     withoutNull(operation);
     addPathParameters(path, operation);
     addErrorResponses(path, operation, rule, errorFormats);

@@ -1,7 +1,7 @@
 import { CurrentPrincipal, type Principal, Public } from '@gatehouse/access';
 import { BrowserEnvelope, BrowserUser, EmailAndPassword } from '@gatehouse/contracts';
-import { Body, Controller, Delete, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { userResponse } from '../../accounts/user.response.js';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
@@ -9,6 +9,7 @@ import { BrowserCookies } from './browser.cookies.js';
 import { BrowserDoor } from './browser.door.js';
 import { SameSiteGuard } from './same-site.guard.js';
 import { MaySignInFail, SetsCookies } from '../../documentation/response.decorators.js';
+import { NotStored } from '../../tokens/not-stored.decorator.js';
 
 @ApiTags('doors')
 @Controller('sessions')
@@ -22,7 +23,8 @@ export class BrowserController {
   @UseGuards(SameSiteGuard)
   @Post()
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
+  @ApiConsumes('application/json') // a form may be another site's
   @MaySignInFail()
   @SetsCookies(BrowserUser)
   async signIn(
@@ -37,7 +39,7 @@ export class BrowserController {
 
   @Delete()
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @SetsCookies(BrowserEnvelope)
   async signOut(
     @CurrentPrincipal() principal: Principal,
