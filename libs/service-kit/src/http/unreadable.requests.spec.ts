@@ -27,6 +27,18 @@ describe('what is hardly HTTP', () => {
       400,
       'malformed_request',
     ],
+    ...['a b', 'a/b', 'user@a', 'a:b', '[::1', 'a%zz', 'a"'].map((host): [string, string, number, string] => [
+      `the host ${host}`,
+      `GET /things HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+      400,
+      'malformed_request',
+    ]),
+    [
+      'two types of one body',
+      `POST /things HTTP/1.1\r\n${CLOSE}Content-Type: application/json\r\nContent-Type: text/plain\r\nContent-Length: 14\r\n\r\n{"name":"one"}`,
+      400,
+      'malformed_request',
+    ],
     [
       'a way out of the documentation’s files',
       `GET /docs/../../x HTTP/1.1\r\n${CLOSE}\r\n`,
@@ -92,6 +104,13 @@ describe('what is hardly HTTP', () => {
       `GET /things HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade\r\nUpgrade: websocket\r\n\r\n`,
       200,
     ],
+    ...['', 'a_b.example:80', '[::1]:3000', 'xn--bcher-kva.example.', 'a:'].map(
+      (host): [string, string, number] => [
+        `the host ${host}`,
+        `GET /things HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+        200,
+      ],
+    ),
     ['HTTP/1.0 without a host', 'GET /things HTTP/1.0\r\n\r\n', 200],
     ['OPTIONS for the server as a whole', `OPTIONS * HTTP/1.1\r\n${CLOSE}\r\n`, 404],
   ])('is answered as it should be: %s', async (_, bytes, status) => {
