@@ -138,6 +138,11 @@ describe('what is hardly HTTP', () => {
     );
   });
 
+  it('says that it may be the method alone', async () => {
+    const answer = await service.sendRaw('BREW /things HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(answer).toContain('"detail":"The method is none that is known here, or this is not HTTP."');
+  });
+
   it('is told of in the log', async () => {
     service.log.length = 0;
     await service.sendRaw('nonsense\r\n\r\n');

@@ -80,6 +80,8 @@ function refusalOf(code: string | undefined): DomainError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return new RequestRefused('headers_too_large', 'The header section, or the address, is too long.');
+    case 'HPE_INVALID_METHOD':
+      return new MalformedRequest('The method is none that is known here, or this is not HTTP.');
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return new RequestRefused('payload_too_large', 'The body is framed too lavishly.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
