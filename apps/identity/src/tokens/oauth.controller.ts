@@ -1,12 +1,13 @@
 import { Public } from '@gatehouse/access';
 import type { TokenResponse } from '@gatehouse/contracts';
-import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Introspection, IntrospectionEndpoint } from './introspection.endpoint.js';
 import { DocumentedIntrospection, DocumentedRevocation, DocumentedToken } from './oauth.documentation.js';
 import { OAuth, type OAuthRequest } from './oauth.request.js';
 import { RevocationEndpoint } from './revocation.endpoint.js';
 import { TokenEndpoint } from './token.endpoint.js';
+import { NotStored } from './not-stored.decorator.js';
 
 @Public()
 @ApiTags('oauth')
@@ -20,7 +21,7 @@ export class OAuthController {
 
   @Post('token')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @DocumentedToken()
   token(@OAuth() request: OAuthRequest): Promise<TokenResponse> {
     return this.tokens.answer(request);
@@ -35,7 +36,7 @@ export class OAuthController {
 
   @Post('introspect')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @DocumentedIntrospection()
   introspect(@OAuth() request: OAuthRequest): Promise<Introspection> {
     return this.introspection.answer(request);

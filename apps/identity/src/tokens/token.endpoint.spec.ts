@@ -20,6 +20,7 @@ describe('POST /oauth/token with client_credentials', () => {
     const answer = await app.form('/oauth/token', GRANT, basic());
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('pragma')).toBe('no-cache');
     const { access_token, created_at, ...rest } = (await answer.json()) as Record<string, string | number>;
     const scope = 'articles:read revocations:read token:exchange';
     expect(rest).toEqual({ token_type: 'Bearer', expires_in: 900, scope });

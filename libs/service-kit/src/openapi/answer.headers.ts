@@ -13,6 +13,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ETag: 'The version of what is answered (RFC 9110 §8.8.3).',
   Link: 'Where the next page is, as `rel="next"` (RFC 8288).',
   Location: 'Where what was made is (RFC 9110 §10.2.2).',
+  Pragma: 'Tells caches of HTTP/1.0 to keep nothing (RFC 9111 §5.4).',
   RateLimit: 'What is left of that, and for how long (draft-ietf-httpapi-ratelimit-headers).',
   'RateLimit-Policy': 'How often this may be asked for (draft-ietf-httpapi-ratelimit-headers).',
   'Retry-After': 'Seconds to wait before the next attempt (RFC 9110 §10.2.3).',

@@ -1,6 +1,6 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
 import { ApiKeyDto, CreateApiKeyRequest, NewApiKeyDto } from '@gatehouse/contracts';
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -13,6 +13,7 @@ import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { apiKeyResponse, newApiKeyResponse } from './api-key.response.js';
 import { ApiKeys } from './api-keys.service.js';
 import { OwnApiKeys } from './own-api-keys.service.js';
+import { NotStored } from '../../tokens/not-stored.decorator.js';
 
 /** The caller's own API keys. */
 @RequireScope('account')
@@ -33,7 +34,7 @@ export class ApiKeysController {
   }
 
   @Post()
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @ApiCreatedResponse({ type: NewApiKeyDto })
   async create(
     @CurrentPrincipal() principal: Principal,

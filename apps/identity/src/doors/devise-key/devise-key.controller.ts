@@ -1,10 +1,11 @@
 import { CurrentPrincipal, type Principal, Public } from '@gatehouse/access';
 import { DeviseSignInRequest, DeviseToken } from '@gatehouse/contracts';
-import { Body, Controller, Delete, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { DeviseKeyDoor } from './devise-key.door.js';
 import { MaySignInFail } from '../../documentation/response.decorators.js';
+import { NotStored } from '../../tokens/not-stored.decorator.js';
 
 @ApiTags('doors')
 @Controller('api/users')
@@ -14,7 +15,7 @@ export class DeviseKeyController {
   @Public()
   @Post()
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @MaySignInFail()
   @ApiOkResponse({ type: DeviseToken })
   signIn(@Body() { user }: DeviseSignInRequest, @Origin() origin: RequestOrigin): Promise<DeviseToken> {

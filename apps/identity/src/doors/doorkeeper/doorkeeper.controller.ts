@@ -6,7 +6,7 @@ import {
   DoorkeeperToken,
   type Locale,
 } from '@gatehouse/contracts';
-import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Origin, type RequestOrigin } from '../../audit/request.origin.js';
 import { PreferredLocale } from '../../locales/preferred.locale.js';
@@ -14,6 +14,7 @@ import { OAuth, type OAuthRequest } from '../../tokens/oauth.request.js';
 import { DoorkeeperDoor } from './doorkeeper.door.js';
 import { envelope } from './doorkeeper.envelope.js';
 import { MaySignInFail } from '../../documentation/response.decorators.js';
+import { NotStored } from '../../tokens/not-stored.decorator.js';
 
 const SUCCESS = 'custom.success.default';
 
@@ -25,7 +26,7 @@ export class DoorkeeperController {
   @Public()
   @Post('login')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @ApiBody({ type: DoorkeeperLogin })
   @MaySignInFail()
   @ApiOkResponse({ type: DoorkeeperToken })
@@ -36,7 +37,7 @@ export class DoorkeeperController {
   @Public()
   @Post('refresh')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @ApiBody({ type: DoorkeeperRefresh })
   @MaySignInFail()
   @ApiOkResponse({ type: DoorkeeperToken })
@@ -46,7 +47,7 @@ export class DoorkeeperController {
 
   @Post('logout')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
+  @NotStored()
   @ApiBearerAuth('bearer')
   @ApiOkResponse({ type: DoorkeeperEnvelope })
   async logout(

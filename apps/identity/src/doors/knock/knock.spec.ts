@@ -19,6 +19,7 @@ describe.each(testDatabases())('POST /user_token on $name', (database) => {
     const answer = await app.post('/user_token', { auth: READER });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('pragma')).toBe('no-cache');
     const { jwt, ...rest } = (await answer.json()) as { jwt: string };
     expect(rest).toEqual({});
     const keys = new RemoteKeySource({ url: `${app.url}/.well-known/jwks.json` });
