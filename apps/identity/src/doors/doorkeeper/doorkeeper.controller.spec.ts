@@ -164,6 +164,19 @@ describe.each(testDatabases())('the doorkeeper door on $name', (database) => {
     const wrong = await app.form('/oauth/token', { ...fields, username: READER.email, password: 'wrong' });
     expect([wrong.status, await wrong.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
   });
+
+  it('takes the address as username or email, and both only where they are one', async () => {
+    const grant = async (fields: Record<string, string>) => {
+      const { password } = READER;
+      const answer = await app.form('/oauth/token', { grant_type: 'password', password, ...fields });
+      const body = (await answer.json()) as Body;
+      return [answer.status, body['error'], body['error_description']];
+    };
+    expect((await grant({ username: READER.email, email: READER.email.toUpperCase() }))[0]).toBe(200);
+    const two = await grant({ username: READER.email, email: 'admin@example.com' });
+    expect(two.slice(0, 2)).toEqual([400, 'invalid_request']);
+    expect(await grant({})).toEqual([400, 'invalid_request', expect.stringContaining('username')]);
+  });
 });
 
 describe('the doorkeeper door, closed', () => {

@@ -1,5 +1,6 @@
 import type { TokenResponse } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
+import { normalizedEmail } from '../../accounts/user.entity.js';
 import { IdentityConfig } from '../../identity.config.js';
 import type { SessionTerms } from '../../sessions/sessions.service.js';
 import { SignIn } from '../../sessions/sign-in.service.js';
@@ -24,7 +25,7 @@ export class PasswordSignIn {
   /** @throws SignInRefused, or OAuthError when a parameter is missing or asks for too much */
   async signIn({ parameters, client, origin }: TokenRequest): Promise<TokenResponse> {
     const credentials = {
-      email: parameters.get('username') ?? parameters.require('email'),
+      email: addressIn(parameters),
       password: parameters.require('password'),
     };
     const terms = this.terms(parameters, client?.id ?? 'gatehouse:doorkeeper');
@@ -44,6 +45,15 @@ export class PasswordSignIn {
       deviceToken: deviceToken(parameters),
     };
   }
+}
+
+/** RFC 6749 §4.3.2 calls it `username`; Doorkeeper's clients send `email`. */
+function addressIn(parameters: OAuthParameters): string {
+  const email = parameters.get('email');
+  const username = email === undefined ? parameters.require('username') : parameters.get('username');
+  if (username === undefined || email === undefined) return (username ?? email)!;
+  if (normalizedEmail(username) === normalizedEmail(email)) return username;
+  throw new OAuthError('invalid_request', 'The parameters username and email name two different people.');
 }
 
 function deviceToken(parameters: OAuthParameters): string | undefined {
