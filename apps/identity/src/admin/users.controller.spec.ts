@@ -148,6 +148,11 @@ describe.each(testDatabases())('/admin/users on $name', (database) => {
     }
   });
 
+  it('tells where the account is that it made', async () => {
+    const made = await admin('POST', '/users', { email: 'located@example.com', roles: [] });
+    expect(made.headers.get('location')).toBe(`/admin/users/${String(made.body['id'])}`);
+  });
+
   it('lets no admin disable, demote or delete themselves, so that one is always left', async () => {
     const refusals = [
       await admin('PATCH', OWN, { disabled: true }),

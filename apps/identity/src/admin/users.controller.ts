@@ -4,8 +4,9 @@ import {
   InviteUserRequest,
   UserPageQuery,
 } from '@gatehouse/contracts';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { AccountAdministration } from '../accounts/administration/account-administration.service.js';
 import { AccountUnlocking } from '../accounts/administration/account-unlocking.service.js';
 import { AccountDirectory } from '../accounts/administration/account.directory.js';
@@ -15,7 +16,7 @@ import { AdminOnly } from './admin-only.decorator.js';
 import { administeredUserResponse } from './administered-user.response.js';
 import { ByAdmin } from './by-admin.decorator.js';
 import { PageResponse } from './page.response.js';
-import { MayConflict, Pages } from '../documentation/response.decorators.js';
+import { MadeAt, MayConflict, Pages } from '../documentation/response.decorators.js';
 
 /** The accounts of all users. */
 @AdminOnly()
@@ -36,12 +37,15 @@ export class UsersController {
 
   @Post()
   @MayConflict()
-  @ApiCreatedResponse({ type: AdministeredUserDto })
+  @MadeAt(AdministeredUserDto)
   async invite(
     @Body() request: InviteUserRequest,
     @ByAdmin() act: AdministrativeAct,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdministeredUserDto> {
-    return administeredUserResponse(await this.invitations.invite(request, act));
+    const user = await this.invitations.invite(request, act);
+    void reply.header('Location', `/admin/users/${user.id}`);
+    return administeredUserResponse(user);
   }
 
   @Get(':id')

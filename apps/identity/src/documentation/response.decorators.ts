@@ -26,6 +26,10 @@ export const MayBeThrottled = (): MethodDecorator & ClassDecorator =>
 export const SetsCookies = (type: new () => object): MethodDecorator =>
   ApiResponse({ status: 200, type, headers: header('Set-Cookie') });
 
+/** For OpenAPI: what was made, and where it is. */
+export const MadeAt = (type: new () => object): MethodDecorator =>
+  ApiResponse({ status: 201, type, headers: header('Location') });
+
 /** For OpenAPI: a list in pages. */
 export const Pages = (type: new () => object): MethodDecorator =>
   ApiResponse({ status: 200, type: [type], headers: header('Link') });
