@@ -46,7 +46,8 @@ describe('/admin/keys', () => {
     expect((await admin('GET', '/keys')).status).toBe(401);
     admin = await adminOf(app);
     expect(await states()).toEqual(['retired', 'retired', 'signing', 'next']);
-    expect((await admin('POST', `/keys/${String(first!['kid'])}/retire`)).status).toBe(404);
+    expect((await admin('POST', `/keys/${String(first!['kid'])}/retire`)).status).toBe(204);
+    expect((await admin('POST', '/keys/nope/retire')).status).toBe(404);
   });
 
   it('tells the trail who did it, and where from', async () => {

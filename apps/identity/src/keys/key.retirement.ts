@@ -19,11 +19,12 @@ export class KeyRetirement {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws NotFound when there is no such key in use */
+  /** Once retired, a key stays so: again changes nothing. @throws NotFound when there is no such key */
   retire(kid: string, actorId: string | null, origin?: RequestOrigin): Promise<void> {
     return this.generations.change(async (manager, keys) => {
-      const key = keys.find((each) => each.kid === kid && !each.retiredAt);
+      const key = keys.find((each) => each.kid === kid);
       if (!key) throw new NotFound('There is no such key.');
+      if (key.retiredAt) return;
       const now = new Date();
       await this.repository.update(manager, key, { retiredAt: now });
       const expiresAt = new Date(now.getTime() + REMEMBERED_FOR);
