@@ -43,6 +43,11 @@ describe('GET /dev/mails', () => {
     expect(body.match(/<article/g)).toHaveLength(1);
   });
 
+  it.each(['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000'])(
+    'is there under the name %s',
+    async (host) => expect((await mailsPage(app, { host })).status).toBe(200),
+  );
+
   it.each(['rebound.example', 'localhost.evil.example', '10.0.0.1:3000'])(
     'is not there under the name %s',
     async (host) => expect((await mailsPage(app, { host })).status).toBe(404),
