@@ -42,7 +42,12 @@ describe('the tokens of API keys', () => {
     await tokens.tokenFor(KEY);
     await tokens.tokenFor(KEY, 'token-1');
     now = 999;
-    expect(await tokens.tokenFor(KEY, 'token-2')).toBe('token-2');
+    await expect(tokens.tokenFor(KEY, 'token-2')).rejects.toMatchObject({
+      code: 'unavailable',
+      headers: { 'Retry-After': '1' },
+    });
+    expect(await tokens.tokenFor(KEY)).toBe('token-2');
+    expect(asked).toHaveLength(2);
     now = 1_000;
     expect(await tokens.tokenFor(KEY, 'token-2')).toBe('token-3');
   });

@@ -54,19 +54,18 @@ export class ApiKeyTokens {
    *
    * @param refused what was given for it before, and has ended since: it is exchanged anew at once, but what it is
    *   replaced by no sooner than a second later
-   * @throws Unavailable when identity cannot be asked
+   * @throws Unavailable when identity cannot be asked, or not yet
    */
   async tokenFor(key: string, refused?: string): Promise<string | undefined> {
     if (!KEY.test(key)) return undefined;
     const name = createHash('sha256').update(key).digest('base64');
     const kept = this.good.get(name) ?? this.bad.get(name);
-    if (kept && this.isUsable(kept, refused)) return kept.token;
-    return (await this.ask(name, key, refused !== undefined)).token;
-  }
-
-  private isUsable({ token, until, replacedAt }: Kept, refused: string | undefined): boolean {
     const now = this.clock();
-    return now < until && (token === undefined || token !== refused || now < replacedAt + COOLDOWN);
+    if (kept && now < kept.until) {
+      if (kept.token === undefined || kept.token !== refused) return kept.token;
+      if (now < kept.replacedAt + COOLDOWN) throw new Unavailable();
+    }
+    return (await this.ask(name, key, refused !== undefined)).token;
   }
 
   private ask(name: string, key: string, again: boolean): Promise<Kept> {

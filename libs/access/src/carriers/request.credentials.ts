@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sessionCookieName } from '@gatehouse/contracts';
+import { sessionCookieName, Unavailable } from '@gatehouse/contracts';
 import { InvalidToken } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import { ApiKeyTokens } from '../api-keys/api-key.tokens.js';
@@ -75,15 +75,25 @@ export class RequestCredentials {
 
   /** What the key was exchanged for may have ended while the key did not: then it is exchanged again. */
   private async ownerOf(key: string, request: GuardedRequest, verify: Verify): Promise<Principal> {
-    const token = await this.apiKeys.tokenFor(key);
-    if (token === undefined) throw this.invalid(request, 'an API key that is not good');
+    const first = await this.tokenFor(key, request);
     try {
-      return await verify(token);
+      return await verify(first);
     } catch (error) {
-      const another = error instanceof InvalidToken ? await this.apiKeys.tokenFor(key, token) : undefined;
-      if (another === undefined || another === token) throw error;
-      return verify(another);
+      if (!(error instanceof InvalidToken)) throw error;
     }
+    const another = await this.tokenFor(key, request, first);
+    try {
+      return await verify(another);
+    } catch (cause) {
+      // Identity has just said that the key is good: 401 would have its owner throw it away.
+      throw cause instanceof InvalidToken ? new Unavailable(undefined, { cause }) : cause;
+    }
+  }
+
+  private async tokenFor(key: string, request: GuardedRequest, refused?: string): Promise<string> {
+    const token = await this.apiKeys.tokenFor(key, refused);
+    if (token === undefined) throw this.invalid(request, 'an API key that is not good');
+    return token;
   }
 
   private refusalOf(error: unknown, request: GuardedRequest): unknown {

@@ -171,6 +171,29 @@ describe.each(PLATFORMS)('API keys on %s', (_name, adapter) => {
     expect(exchanges).toEqual([ALICE, ALICE]);
   });
 
+  it('that are good are never refused for what they were exchanged for: 503 until they are exchanged anew', async () => {
+    expect(await statusOf('/any', key())).toBe(200);
+    for (const change of [1, 2]) {
+      revocations.add({ kind: 'session', id: `ses_key_${change}`, expires_at: 4e9 });
+      owners[ALICE] = { ...owners[ALICE], sid: `ses_key_${change + 1}` };
+      const { status, headers } = await app.get('/any', key());
+      expect([status, headers['retry-after']]).toEqual(change === 1 ? [200, undefined] : [503, '1']);
+    }
+    await Promise.all(Array.from({ length: 50 }, () => app.get('/any', key())));
+    expect(exchanges).toHaveLength(2);
+    await expect.poll(() => statusOf('/any', key()), { timeout: 2_000 }).toBe(200);
+    expect(exchanges).toHaveLength(3);
+  });
+
+  it('are not refused either when what they were exchanged for just now has ended already', async () => {
+    revocations.add({ kind: 'session', id: 'ses_key_1', expires_at: 4e9 });
+    expect(await statusOf('/any', key())).toBe(503);
+    expect(await statusOf('/any', key())).toBe(503);
+    expect(exchanges).toHaveLength(2);
+    delete owners[ALICE];
+    await expect.poll(() => statusOf('/any', key()), { timeout: 2_000 }).toBe(401);
+  });
+
   it('cannot be told while identity is away: 503, and those known go on', async () => {
     expect(await statusOf('/any', key())).toBe(200);
     away = true;
