@@ -25,6 +25,14 @@ export class MethodTable {
 
   /** The methods that some route takes at this address, in alphabetical order. */
   allowedAt(path: string): string[] {
-    return [...this.methods].filter((method) => this.router.find(method, path) !== null).sort();
+    return [...this.methods].filter((method) => this.answers(method, path)).sort();
+  }
+
+  /** The router takes nothing for a parameter as well, as in `/things/`, and there no route finds anything. */
+  private answers(method: HTTPMethod, path: string): boolean {
+    const found = this.router.find(method, path);
+    return (
+      found !== null && Object.entries(found.params).every(([name, value]) => name === '*' || value !== '')
+    );
   }
 }

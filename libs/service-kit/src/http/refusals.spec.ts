@@ -41,6 +41,10 @@ describe('a request that no route takes', () => {
     expect(json).toMatchObject(method === 'HEAD' ? {} : body);
   });
 
+  it.each(['POST', 'PUT'])('is 404 where a parameter is left out: %s /things/', async (method) => {
+    expect((await service.send(method, '/things/')).status).toBe(404);
+  });
+
   it('is 405 before the guard is asked and the body is read', async () => {
     const refused = { 'x-refuse': 'yes' };
     expect((await service.send('GET', '/things', { headers: refused })).status).toBe(401);
