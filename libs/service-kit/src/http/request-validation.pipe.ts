@@ -24,12 +24,18 @@ function isObject(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
+/** Beside a sentence of the field's own, that of `ValidateNested` would say it once more, and contradict it. */
+function sentences(path: string, { nestedValidation, ...own }: Record<string, string>): string[] {
+  if (nestedValidation === undefined || Object.keys(own).length > 0) return Object.values(own);
+  return [`${path} must hold objects`];
+}
+
 /** Sentences by field; a nested field by its path, such as `auth.email`. */
 function sentencesOf(errors: readonly ValidationError[], parent = ''): FieldErrors {
   const fields: FieldErrors = {};
   for (const { property, constraints, children } of errors) {
     const path = parent + property;
-    if (constraints) fields[path] = Object.values(constraints);
+    if (constraints) fields[path] = sentences(path, constraints);
     Object.assign(fields, sentencesOf(children ?? [], `${path}.`));
   }
   return fields;
