@@ -92,7 +92,7 @@ describe.each(testDatabases())('/admin/users on $name', (database) => {
     }
     expect(seen).toHaveLength(count);
     expect(seen).toEqual(seen.toSorted());
-    for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=', 'q='])
+    for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=', 'after=nope', 'q='])
       expect((await admin('GET', `/users?${query}`)).status).toBe(400);
   });
 

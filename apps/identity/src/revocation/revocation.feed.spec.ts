@@ -167,6 +167,8 @@ describe.each(testDatabases())('F26: the revocation feed on $name', (database) =
       more: false,
       revocations: [['session', 'ses_1', expect.any(Number)]],
     });
+    const beyond = await snapshot(app, token, page.position + 1_000_000);
+    expect(beyond).toEqual({ position: page.position, more: false, revocations: [] });
     await revoke('ses_2');
     const connection = await connect({ after: page.position });
     await until(() => expect(connection.revoked).toEqual(['ses_2']));

@@ -19,12 +19,13 @@ export class RevocationSnapshots {
 
   /**
    * A page, as JSON. What is committed meanwhile comes after its position, on a later page or in the feed.
+   * Who asks for what comes after the end is told where that is.
    *
    * @throws Unavailable while nobody can tell what was committed
    */
   async page(after: number): Promise<Buffer> {
     await this.feed.catchUp();
-    const target = Math.max(after, this.feed.position);
+    const target = this.feed.position;
     const { revocations, position } = await this.repository.batch(after, target, PAGE);
     const page: RevocationSnapshotDto = {
       position,

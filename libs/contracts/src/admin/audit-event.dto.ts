@@ -1,4 +1,4 @@
-import { IsIn, IsISO8601, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsISO8601, IsIn, IsObject, IsOptional, IsString, Matches } from 'class-validator';
 import { Characters } from '../validation/characters.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
 import { Timestamp } from '../validation/timestamp.decorator.js';
@@ -27,7 +27,7 @@ export class AuditEventDto {
   subject_id!: string | null;
 
   @IsObject()
-  details!: Readonly<Record<string, string>>;
+  details!: Readonly<Record<string, string | number>>;
 
   /** The network address it was done from. */
   @IsOptional()
@@ -63,4 +63,8 @@ export class AuditEventPageQuery extends PageQuery {
   @IfPresent()
   @Timestamp()
   since?: string;
+
+  /** The id of the last event of the page before. */
+  @Matches(/^evt_/, { message: 'after must be the id of an audit event' })
+  override after?: string = undefined;
 }

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsISO8601, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
 import { LOCALES, type Locale } from '../accounts/locale.js';
 import { UserDto } from '../accounts/user.dto.js';
 import { Characters } from '../validation/characters.decorator.js';
@@ -31,6 +31,10 @@ export class UserPageQuery extends PageQuery {
   @IfPresent()
   @Characters(1, 254)
   q?: string;
+
+  /** The id of the last user of the page before. */
+  @Matches(/^usr_/, { message: 'after must be the id of a user' })
+  override after?: string = undefined;
 }
 
 /** The body of `POST /admin/users`. */
