@@ -62,9 +62,9 @@ export class AuditEvent {
   @Column('varchar', { name: 'subject_id', length: 64, nullable: true })
   subjectId!: string | null;
 
-  /** What else there is to say: ids and stable words, neither secrets nor personal data. */
+  /** What else there is to say: ids, stable words and numbers, neither secrets nor personal data. */
   @Column('simple-json')
-  details!: Readonly<Record<string, string>>;
+  details!: Readonly<Record<string, string | number>>;
 
   @Column('varchar', { length: 64, nullable: true })
   address!: string | null;

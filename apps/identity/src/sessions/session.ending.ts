@@ -35,7 +35,7 @@ export class SessionEnding {
     return this.database.transaction(async (manager) => {
       const count = await this.sessions.end(manager, choice);
       if (count === 0) return 0;
-      const details = { reason, count: String(count), ...(choice.only && { session_id: choice.only }) };
+      const details = { reason, count, ...(choice.only && { session_id: choice.only }) };
       await this.audit.record(manager, {
         type: 'session.end',
         actorId,

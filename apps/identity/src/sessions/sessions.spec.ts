@@ -68,7 +68,7 @@ describe.each(testDatabases())('/me/sessions on $name', (database) => {
     expect(event).toMatchObject({
       actorId: 'usr_demo_reader',
       subjectId: 'usr_demo_reader',
-      details: { reason: 'ended_by_user', count: '1', session_id: sid },
+      details: { reason: 'ended_by_user', count: 1, session_id: sid },
       address: '127.0.0.1',
     });
   });

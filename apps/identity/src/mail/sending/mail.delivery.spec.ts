@@ -126,7 +126,7 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     expect(event).toMatchObject({
       subjectId: 'usr_ada',
       requestId: null,
-      details: { template: 'confirmation', answer: '550 RCPT TO', attempts: '1' },
+      details: { template: 'confirmation', answer: '550 RCPT TO', attempts: 1 },
     });
     expect(await metrics()).toContain('identity_mails_total{outcome="dead"} 1');
     expect(JSON.stringify(warn.mock.calls)).toContain('A mail was given up');
@@ -140,7 +140,7 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     const event = await app.get(Database).manager.findOneByOrFail(AuditEvent, { type: 'mail.failure' });
     expect(event.details).toMatchObject({
       answer: '550 RCPT TO: this address takes SMTPUTF8',
-      attempts: '1',
+      attempts: 1,
     });
   });
 

@@ -54,7 +54,7 @@ export class MailOutcomes {
 
   private async giveUp(mail: Mail, failure: MailFailure): Promise<void> {
     const { id, template, attempts, userId } = mail;
-    const details = { mail_id: id, template, answer: failure.answer, attempts: String(attempts) };
+    const details = { mail_id: id, template, answer: failure.answer, attempts };
     await this.database.transaction(async (manager) => {
       await this.mails.bury(manager, mail);
       await this.audit.record(manager, {
