@@ -54,7 +54,7 @@ export function addErrorResponses(
     response.description ||= MEANINGS[Number(status)] ?? '';
     response.content ??= contentOf(format);
     addHeaders(response, HEADERS[Number(status)] ?? []);
-    addHeaders(response, ['Cache-Control']);
+    addHeaders(response, ['Cache-Control', 'Pragma']);
   }
 }
 
