@@ -112,7 +112,15 @@ describe.each(testDatabases())('revocations on $name', (database) => {
     };
     expect(await sizeWith('gzip, br')).toEqual(['gzip', 'application/json', 1_000]);
     expect(await sizeWith('br, *;q=0.5')).toEqual(['gzip', 'application/json', 1_000]);
-    for (const refused of ['identity', 'gzip;q=0', 'br, GZIP; q=0.000', 'gzip;q=0, *', '*;q=0', 'my-gzip', '']) {
+    for (const refused of [
+      'identity',
+      'gzip;q=0',
+      'br, GZIP; q=0.000',
+      'gzip;q=0, *',
+      '*;q=0',
+      'my-gzip',
+      '',
+    ]) {
       expect(await sizeWith(refused)).toEqual([null, 'application/json', 1_000]);
     }
   });
