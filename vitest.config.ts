@@ -7,6 +7,8 @@ const source = {
   resolve: { conditions },
   ssr: { resolve: { conditions } },
 };
+// What comes soon comes later on a busy machine. Where a test is about how soon, it says so.
+const PATIENT = { timeout: 10_000 };
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -19,6 +21,7 @@ export default defineConfig({
           include: ['{libs,apps,tools}/**/*.spec.ts'],
           exclude,
           setupFiles: ['./vitest.setup.ts'],
+          expect: { poll: PATIENT },
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -31,6 +34,7 @@ export default defineConfig({
           // `npm run test:compose` brings up what those need.
           exclude: [...exclude, 'e2e/src/compose/**'],
           setupFiles: ['./vitest.setup.ts'],
+          expect: { poll: PATIENT },
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 90_000,

@@ -89,7 +89,7 @@ describe.each(testDatabases())('what is done by the clock on $name', (database) 
       isFinished = true;
       return true;
     });
-    await vi.waitFor(() => expect(doneBy).toHaveLength(1));
+    await vi.waitFor(() => expect(doneBy).toHaveLength(1), { timeout: 10_000 });
     const closing = replica.close();
     setTimeout(() => gate.resolve(), 100);
     await closing;

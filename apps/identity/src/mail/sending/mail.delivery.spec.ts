@@ -14,6 +14,8 @@ import { MailDelivery } from './mail.delivery.js';
 const ADA = 'ada@example.com';
 const LINK = 'http://localhost:3000/confirmation?token=a-secret';
 
+const eventually = (condition: () => unknown) => vi.waitFor(condition, { timeout: 10_000 });
+
 describe.each(testDatabases())('sending mails on $name', (database) => {
   let server: TestMailServer;
   let app: IdentityTestApp;
@@ -50,7 +52,7 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
 
   it('happens as soon as they are written, as text and as HTML, from whom the settings say', async () => {
     await write();
-    await vi.waitFor(() => expect(server.mails).toHaveLength(1));
+    await eventually(() => expect(server.mails).toHaveLength(1));
     const [mail] = server.mails;
     const { id } = await row();
     expect(mail).toMatchObject({
@@ -69,7 +71,7 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
 
   it('leaves no link in the database, and does not happen again', async () => {
     await write();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await row()).toMatchObject({ sentAt: expect.any(Date), sealedLink: null, nextAttemptAt: null }),
     );
     later(86_400_000);
@@ -192,7 +194,7 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     await server.up();
     later(31_000);
     await Promise.all([deliver(), deliver(replica), deliver(), deliver(replica)]);
-    await vi.waitFor(() => expect(server.mails).toHaveLength(30));
+    await eventually(() => expect(server.mails).toHaveLength(30));
     await replica.close();
     expect(new Set(server.mails.map(({ messageId }) => messageId)).size).toBe(30);
   });
@@ -235,7 +237,7 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     server.treatment = 'hold';
     await write();
     void deliver(replica);
-    await vi.waitFor(() => expect(server.begun).toBe(1));
+    await eventually(() => expect(server.begun).toBe(1));
     setTimeout(() => server.goOn(), 200);
     await replica.close();
     expect(await row()).toMatchObject({ sentAt: expect.any(Date) });
@@ -245,10 +247,10 @@ describe.each(testDatabases())('sending mails on $name', (database) => {
     const signUp = (email: string) =>
       app.post('/users', { email, password: 'correct horse battery' }).then(({ status }) => status);
     await signUp('first@example.com');
-    await vi.waitFor(() => expect(server.begun).toBe(1));
+    await eventually(() => expect(server.mails).toHaveLength(1));
     server.treatment = 'hold';
     for (const who of ['bob', 'cleo', 'dan']) expect(await signUp(`${who}@example.com`)).toBe(202);
-    await vi.waitFor(() => expect(server.begun).toBeGreaterThan(1));
+    await eventually(() => expect(server.begun).toBeGreaterThan(1));
     const begun = performance.now();
     expect(await signUp('eve@example.com')).toBe(202);
     expect(performance.now() - begun).toBeLessThan(2_000);
