@@ -1,4 +1,4 @@
-import { type Person, serveBetterAuth } from '../load/better-auth.ts';
+import { type Person, serveBetterAuth } from '../load/better-auth.js';
 
 // Started by the bench: tells its address.
 const { file, ...person } = JSON.parse(process.argv[2]!) as Person & { file: string };

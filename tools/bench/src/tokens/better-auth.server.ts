@@ -1,5 +1,5 @@
 import { jwt } from 'better-auth/plugins';
-import { serveBetterAuth } from '../load/better-auth.ts';
+import { serveBetterAuth } from '../load/better-auth.js';
 
 const { file, connections } = JSON.parse(process.argv[2]!) as { file: string; connections: number };
 const PERSON = { email: 'reader@example.com', password: 'opensesame-please' };
