@@ -68,7 +68,7 @@ describe('the libraries, packed and installed in an empty folder', { timeout: 12
       .toBe(200);
     expect([await statusWith(), await statusWith(`${access_token}x`)]).toEqual([401, 401]);
     await sendForm(`${gatehouse.identity}/oauth/revoke`, { token: access_token });
-    await expect.poll(() => statusWith(access_token)).toBe(401);
+    await expect.poll(() => statusWith(access_token), { timeout: 1_000 }).toBe(401);
 
     running.signal('SIGTERM');
     await running.ended;

@@ -80,7 +80,7 @@ describe.each(testDatabases())("an account's life on $name", (kind) => {
     account.password = change.password;
     const statusOf = async (bearer: string) =>
       (await send(`${gatehouse.articles}/articles`, { bearer })).status;
-    await expect.poll(() => statusOf(other.access_token)).toBe(401);
+    await expect.poll(() => statusOf(other.access_token), { timeout: 1_000 }).toBe(401);
     expect(await statusOf(own.access_token)).toBe(200);
   });
 
@@ -89,7 +89,7 @@ describe.each(testDatabases())("an account's life on $name", (kind) => {
     const end = () =>
       send(`${gatehouse.identity}/me`, { method: 'DELETE', bearer, body: { password: account.password } });
     expect((await end()).status).toBe(204);
-    await expect.poll(async () => (await end()).status).toBe(401);
+    await expect.poll(async () => (await end()).status, { timeout: 1_000 }).toBe(401);
     expect((await post('/user_token', { auth: account })).status).toBe(401);
     await expect
       .poll(async () => (await send(`${gatehouse.articles}/articles`, { bearer })).status)

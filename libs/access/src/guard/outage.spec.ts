@@ -61,7 +61,7 @@ describe('F6: a restart while identity is away', () => {
     const exp = Math.floor(Date.now() / 1_000) + 86_400;
     const [before, ended] = [identity.tokenFor({ exp }), identity.tokenFor({ sid: 'ses_ended', exp })];
     identity.feed.revoke({ kind: 'session', id: 'ses_ended', expires_at: 4e9 });
-    await expect.poll(() => statusWith(ended)).toBe(401);
+    await expect.poll(() => statusWith(ended), { timeout: 1_000 }).toBe(401);
     identity.outage();
     for (const minutes of [10, 10]) {
       await restartAfter(minutes * MINUTE);

@@ -54,7 +54,9 @@ describe('a service that is told to stop', () => {
   it('goes on taking connections for as long as it is told to, and says that it is not ready', async () => {
     const { url, process, ended } = await runningService({ SHUTDOWN_DELAY: '500ms' });
     process.kill('SIGTERM');
-    await expect.poll(async () => (await ask(`${url}/health/ready`)).statusCode).toBe(503);
+    await expect
+      .poll(async () => (await ask(`${url}/health/ready`)).statusCode, { timeout: 1_000 })
+      .toBe(503);
     const { statusCode, headers } = await ask(`${url}/slow/1`);
     expect([statusCode, headers.connection]).toEqual([200, 'close']);
     expect((await ended).code).toBe(0);
@@ -65,7 +67,7 @@ describe('a service that is told to stop', () => {
     const running = ask(`${url}/slow/60000`).catch(codeOf);
     await ask(`${url}/slow/100`);
     process.kill('SIGTERM');
-    await expect.poll(() => ask(`${url}/health/live`).catch(codeOf)).toBe('ECONNREFUSED');
+    await expect.poll(() => ask(`${url}/health/live`).catch(codeOf), { timeout: 1_000 }).toBe('ECONNREFUSED');
     process.kill('SIGTERM');
     expect(await running).toBe('ECONNRESET');
     expect((await ended).code).toBe(1);
