@@ -50,7 +50,7 @@ export class WorkspaceCopy {
 /** What Vitest tells its workers is not for a Vitest that a command starts. */
 function outsideOfTests(): Environment {
   const names = Object.keys(process.env).filter((name) =>
-    /^VITEST|^(NODE_ENV|TEST|MODE|DEV|PROD|SSR|FORCE_COLOR)$/.test(name),
+    /^VITEST|^(NODE_ENV|TEST|MODE|DEV|PROD|SSR)$/.test(name),
   );
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }
