@@ -39,9 +39,9 @@ export class HashPool implements OnApplicationShutdown {
     // One that it does, and the next one: it need not wait for this thread, which may be busy, to be given that.
     concurrentTasksPerWorker: 2,
     idleTimeout: 60_000,
-    // On Linux a thread has a priority of its own; elsewhere this would slow the whole process down. A third of the
-    // others' share: with less, sign-ins take seconds on a machine that others keep busy.
-    niceIncrement: process.platform === 'linux' ? 5 : 0,
+    // On Linux a thread has a priority of its own; elsewhere this would slow the whole process down. A tenth of the
+    // others' share: in a flood of sign-ins, with more other routes lose, with less people wait who sign in.
+    niceIncrement: process.platform === 'linux' ? 10 : 0,
     recordTiming: false,
   });
 
