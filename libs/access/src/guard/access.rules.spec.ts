@@ -72,10 +72,18 @@ describe('the rule of a handler', () => {
   it('is that of the class the handler runs in, also when it was inherited', () => {
     @Public()
     class Child extends Plain {}
-    class Heir extends Open {}
+    class Heir extends Closed {}
     expect(ruleOf(Child).openness).toBe('public');
     expect(ruleOf(Plain).openness).toBe('guarded');
-    expect(ruleOf(Heir).openness).toBe('public');
+    expect(ruleOf(Heir)).toEqual(ruleOf(Closed));
+  });
+
+  it.each([Open, Optional])('is not open because a class was that it inherits from: %o', (Base) => {
+    class Heir extends Base {}
+    @RequireScope('admin')
+    class Strict extends Base {}
+    expect(ruleOf(Heir).openness).toBe('guarded');
+    expect(ruleOf(Strict)).toMatchObject({ openness: 'guarded', scopes: ['admin'] });
   });
 
   it('is worked out once', () => {

@@ -23,6 +23,14 @@ export interface AccessRule {
   readonly apiKey: boolean;
 }
 
+/**
+ * What a class says of itself about who may come; undefined when nothing. Unlike what it requires, this is not
+ * inherited: a class is open where that can be read on it.
+ */
+export function opennessOf(type: Type): AccessRule['openness'] | undefined {
+  return Reflect.getOwnMetadata(OPENNESS, type) as AccessRule['openness'] | undefined;
+}
+
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 /**
@@ -54,11 +62,9 @@ export class AccessRules {
     // What a handler requires itself counts for more than that its class is open.
     const requiresItself =
       scopes[1] !== undefined || roles[1] !== undefined || reflector.get(REQUIRED_API_KEY, handler) === true;
-    const inherited = requiresItself
-      ? undefined
-      : reflector.get<AccessRule['openness'] | undefined>(OPENNESS, type);
+    const ofClass = requiresItself ? undefined : opennessOf(type);
     return {
-      openness: own ?? inherited ?? 'guarded',
+      openness: own ?? ofClass ?? 'guarded',
       scopes: scopes.flatMap((list) => list ?? []),
       roles: roles.filter((list) => list !== undefined),
       apiKey: reflector.getAllAndOverride<boolean | undefined>(REQUIRED_API_KEY, [handler, type]) ?? false,

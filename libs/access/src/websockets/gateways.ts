@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer, Reflector } from '@nestjs/core';
-import { OPENNESS } from '../decorators/access.decorators.js';
 import { AccessMisconfigured } from '../errors/access-misconfigured.error.js';
-import type { AccessRule } from '../guard/access.rules.js';
+import { type AccessRule, opennessOf } from '../guard/access.rules.js';
 
 type Openness = AccessRule['openness'];
 
@@ -35,7 +34,7 @@ export class Gateways {
   opennessAt(path: string): Openness {
     const open = this.classes
       .filter((type) => pathOf(this.reflector.get<{ path?: string } | undefined>(OPTIONS, type)) === path)
-      .map((type) => this.reflector.get<Openness | undefined>(OPENNESS, type) ?? 'guarded');
+      .map((type) => opennessOf(type) ?? 'guarded');
     return STRICTEST_FIRST.find((openness) => open.includes(openness)) ?? 'guarded';
   }
 }

@@ -24,6 +24,9 @@ class Room extends Said {}
 @WebSocketGateway({ path: '/open/' })
 class Open extends Said {}
 
+@WebSocketGateway({ path: '/heir' })
+class Heir extends Open {}
+
 @Public()
 @WebSocketGateway({ path: 'both' })
 class OpenOfTwo {}
@@ -35,7 +38,7 @@ class GuardedOfTwo {}
 class Astray {}
 
 type Providers = (new () => object)[];
-const GATEWAYS: Providers = [Room, Open, OpenOfTwo, GuardedOfTwo];
+const GATEWAYS: Providers = [Room, Open, Heir, OpenOfTwo, GuardedOfTwo];
 
 describe('the handshake of a WebSocket', () => {
   let identity: TestIdentity;
@@ -137,6 +140,7 @@ describe('the handshake of a WebSocket', () => {
     const client = await SocketClient.open(`${url}/open`, bearer('garbage'));
     expect(await client.ask('who')).toEqual({ event: 'answer', data: 'nobody' });
     client.close();
+    expect(await statusWith({}, '/heir')).toBe(401);
   });
 
   it('is let in by the strictest of the gateways at one path, and by none where there is none', async () => {
