@@ -1,3 +1,4 @@
+import { type INestApplication, VersioningType } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccessOptions } from '../access.options.js';
 import { type GuardedApp, PLATFORMS, startGuardedApp } from '../testing/guarded.app.js';
@@ -7,8 +8,8 @@ const OPTIONS = { issuer: 'https://id.example.com', audience: 'gatehouse' };
 
 describe.each(PLATFORMS)('the metadata of a protected resource on %s', (_name, adapter) => {
   let app: GuardedApp;
-  const start = async (options: Partial<AccessOptions>) => {
-    app = await startGuardedApp([], { ...OPTIONS, ...options }, { adapter });
+  const start = async (options: Partial<AccessOptions>, prepare?: (nest: INestApplication) => unknown) => {
+    app = await startGuardedApp([], { ...OPTIONS, ...options }, { adapter, prepare });
   };
   afterEach(() => app.close());
 
@@ -36,6 +37,15 @@ describe.each(PLATFORMS)('the metadata of a protected resource on %s', (_name, a
       expect((await app.get(`${WELL_KNOWN}${other}`)).status).toBe(404);
     }
     expect((await app.get('/nothing')).headers['www-authenticate']).toBeUndefined();
+  });
+
+  it('stays where it is in an application with versions, and with a prefix that leaves it out', async () => {
+    await start({}, (nest) =>
+      nest
+        .setGlobalPrefix('api', { exclude: ['.well-known/*path'] })
+        .enableVersioning({ type: VersioningType.URI, defaultVersion: '1' }),
+    );
+    expect((await app.get(WELL_KNOWN)).body['resource']).toBe(app.url);
   });
 
   it('is about the origin of the request where none is configured', async () => {

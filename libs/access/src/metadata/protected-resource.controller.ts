@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Req, VERSION_NEUTRAL } from '@nestjs/common';
 import { NotFound, ProtectedResourceMetadata } from '@gatehouse/contracts';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
@@ -11,7 +11,7 @@ const ADDRESSES = [WELL_KNOWN, `${WELL_KNOWN}/:first`, `${WELL_KNOWN}/:first/:se
 
 /** Tells clients whose tokens this service takes (RFC 9728). */
 @Public()
-@Controller()
+@Controller({ version: VERSION_NEUTRAL }) // its address is RFC 9728's, whatever version the others are of
 export class ProtectedResourceController {
   constructor(@Inject(ACCESS_OPTIONS) private readonly options: AccessOptions) {}
 
