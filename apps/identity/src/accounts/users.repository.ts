@@ -2,6 +2,7 @@ import { NotFound } from '@gatehouse/contracts';
 import { change, Database, rowsOf, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { And, LessThan, MoreThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { exact } from '../database/exact.js';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { type Page, pageOf, type PageChoice } from '../database/page.js';
 import { normalizedEmail, User } from './user.entity.js';
@@ -22,8 +23,8 @@ const LAST_CHARACTER = '\u{10ffff}';
 export class UsersRepository {
   constructor(private readonly database: Database) {}
 
-  findById(id: string): Promise<User | null> {
-    return this.findOne(BY_ID, id);
+  async findById(id: string): Promise<User | null> {
+    return exact(await this.findOne(BY_ID, id), id);
   }
 
   findByEmail(email: string): Promise<User | null> {
@@ -54,7 +55,7 @@ export class UsersRepository {
    */
   async hold(manager: EntityManager, id: string): Promise<User> {
     await manager.update(User, { id }, { updatedAt: () => 'updated_at' });
-    const user = await manager.findOneBy(User, { id });
+    const user = exact(await manager.findOneBy(User, { id }), id);
     if (!user) throw new NotFound('This account is no more.');
     return user;
   }

@@ -1,6 +1,7 @@
 import { Database, rowsOf, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
+import { exact } from '../database/exact.js';
 import { newId } from '../database/identifier.js';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { digestOf } from '../secrets/opaque.token.js';
@@ -27,8 +28,8 @@ const OVERLAP = 7 * 24 * 3_600_000;
 export class ClientsRepository {
   constructor(private readonly database: Database) {}
 
-  findById(id: string): Promise<Client | null> {
-    return this.database.manager.findOneBy(Client, { id });
+  async findById(id: string): Promise<Client | null> {
+    return exact(await this.database.manager.findOneBy(Client, { id }), id);
   }
 
   /** In order of their ids. */
@@ -38,8 +39,9 @@ export class ClientsRepository {
 
   async findWithSecrets(id: string): Promise<ClientWithSecrets | undefined> {
     const rows = await rowsOf(this.database.manager, WITH_SECRETS, [new Date(), id]);
+    const client = exact(rows[0] && CLIENT.read(rows[0]), id);
     const digests = rows.map(({ digest }) => digest).filter((digest) => typeof digest === 'string');
-    return rows[0] && { client: CLIENT.read(rows[0]), digests };
+    return client ? { client, digests } : undefined;
   }
 
   /** Adds a client with its first secret; says false, and leaves all as it is, when the id is taken. */
@@ -56,7 +58,7 @@ export class ClientsRepository {
    */
   async hold(manager: EntityManager, id: string): Promise<Client> {
     await manager.update(Client, { id }, { updatedAt: new Date() });
-    const client = await manager.findOneBy(Client, { id });
+    const client = exact(await manager.findOneBy(Client, { id }), id);
     if (!client) throw new ClientUnknown();
     return client;
   }

@@ -73,6 +73,22 @@ describe.each(testDatabases())('clients on $name', (database) => {
     expect(await (await askForToken(secret)).json()).toMatchObject({ scope: 'revocations:read' });
   });
 
+  // To MySQL's `=` a text with spaces behind it is the same text.
+  it('are known by their id to the letter', async () => {
+    const padded = `${id} `;
+    const { status } = await app.form(
+      '/oauth/token',
+      { grant_type: 'client_credentials' },
+      basic({ client_id: padded, client_secret: secret }),
+    );
+    expect(status).toBe(401);
+    const clients = app.get(Clients);
+    await expect(clients.get(padded)).rejects.toThrow('no client');
+    await expect(clients.change(padded, { disabled: true }, ACT)).rejects.toThrow('no client');
+    await expect(clients.remove(padded, ACT)).rejects.toThrow('no client');
+    expect(await statusWith(secret)).toBe(200);
+  });
+
   it('are gone once removed', async () => {
     await app.get(Clients).remove(id, ACT);
     expect(await statusWith(secret)).toBe(401);
