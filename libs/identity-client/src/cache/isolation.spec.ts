@@ -19,7 +19,11 @@ const word = fc.constantFrom(
   '1',
   '1 1',
 );
-const words = fc.uniqueArray(word, { maxLength: 3 });
+/** Mostly one of two, so that callers often differ in one thing alone. */
+const words = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom<string[]>([], ['a']) },
+  { weight: 1, arbitrary: fc.uniqueArray(word, { maxLength: 3 }) },
+);
 
 const request = fc.record({
   caller: fc.option(fc.record({ id: word, scopes: words, roles: words, audience: words }), {
