@@ -30,8 +30,10 @@ export class OAuthController {
   @Post('revoke')
   @HttpCode(200)
   @DocumentedRevocation()
-  revoke(@OAuth() request: OAuthRequest): Promise<void> {
-    return this.revocation.answer(request);
+  async revoke(@OAuth() request: OAuthRequest): Promise<object> {
+    await this.revocation.answer(request);
+    // As Doorkeeper did: RFC 7009 §2.2 leaves the body open, and clients such as simple-oauth2 read JSON alone.
+    return {};
   }
 
   @Post('introspect')

@@ -57,11 +57,14 @@ export const DocumentedToken = (): MethodDecorator =>
     ApiOkResponse({ type: TokenResponse }),
   );
 
-/** What `POST /oauth/revoke` takes; it says nothing. */
+/** What `POST /oauth/revoke` takes; it tells nothing. */
 export const DocumentedRevocation = (): MethodDecorator =>
   applyDecorators(
     form({ ...TOKEN, ...CLIENT }, { token: 'Zm9yIHRoaXMgcGFnZSBvbmx5' }),
-    ApiOkResponse({ description: 'Done, or there was nothing to do (RFC 7009 §2.2).' }),
+    ApiOkResponse({
+      schema: { type: 'object' },
+      description: 'Done, or there was nothing to do (RFC 7009 §2.2): `{}` either way.',
+    }),
   );
 
 /** What `POST /oauth/introspect` takes and gives. */

@@ -92,6 +92,15 @@ describe.each(testDatabases())('/oauth on $name', (database) => {
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     });
 
+    it('answers in JSON, as Doorkeeper did: some clients read nothing else', async () => {
+      const { refreshToken } = await openRenewableSession(app);
+      for (const token of [refreshToken, 'x']) {
+        const answer = await revoke(token);
+        expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+        expect(await answer.json()).toEqual({});
+      }
+    });
+
     it('leaves a client’s token to that client', async () => {
       const token = await serviceToken();
       expect((await revoke(token)).status).toBe(401);
