@@ -1,6 +1,6 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
 import { SessionDto } from '@gatehouse/contracts';
-import { Controller, Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, Header, HttpCode, Param, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { UserGuard } from '../accounts/user.guard.js';
 import { Origin, type RequestOrigin } from '../audit/request.origin.js';
@@ -21,6 +21,7 @@ export class SessionsController {
   ) {}
 
   @Get()
+  @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: [SessionDto] })
   async list(@CurrentPrincipal() { id, sessionId }: Principal): Promise<SessionDto[]> {
     const sessions = await this.sessions.listOf(id);

@@ -37,6 +37,7 @@ export class OwnAccountController {
   }
 
   @Patch()
+  @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: UserDto })
   async update(
     @CurrentPrincipal() principal: Principal,

@@ -36,6 +36,17 @@ describe.each(testDatabases())('the own account on $name', (database) => {
   const json = async (answer: Promise<Response>) => (await answer).json() as Promise<Record<string, unknown>>;
   const signIn = (password: string) => app.post('/user_token', { auth: { email, password } });
 
+  it('tells caches to keep nothing of it', async () => {
+    const answers = await Promise.all([
+      request('GET', '/me'),
+      request('PATCH', '/me', {}),
+      request('GET', '/me/sessions'),
+      request('GET', '/me/api_keys'),
+    ]);
+    const told = answers.map(({ status, headers }) => [status, headers.get('cache-control')]);
+    expect(told).toEqual(answers.map(() => [200, 'no-store']));
+  });
+
   it('shows a user without secrets', async () => {
     const answer = await request('GET', '/me');
     expect(answer.headers.get('cache-control')).toBe('no-store');

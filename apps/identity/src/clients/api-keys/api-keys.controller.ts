@@ -1,6 +1,6 @@
 import { CurrentPrincipal, type Principal, RequireScope } from '@gatehouse/access';
 import { ApiKeyDto, CreateApiKeyRequest, NewApiKeyDto } from '@gatehouse/contracts';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -28,6 +28,7 @@ export class ApiKeysController {
   ) {}
 
   @Get()
+  @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: [ApiKeyDto] })
   async list(@CurrentPrincipal() { id }: Principal): Promise<ApiKeyDto[]> {
     return (await this.keys.listOf(id)).map(apiKeyResponse);
