@@ -32,7 +32,8 @@ trust the kit's own issuer, waits until the service has been started with them, 
   --route 'GET /path'       a guarded route that answers GET and HEAD
   --scope 'a b'             the scopes that it asks for
   --status 200              what it answers to who passes
-  --unsafe 'PUT /path'      a guarded route of an unsafe method; once for each method
+  --unsafe 'PUT /path'      a guarded route of an unsafe method; once for each method. Its own status may stand
+                            behind it: 'POST /path 201'
   --unsafe-scope 'a b'      the scopes that these ask for; by default those of --scope
   --unsafe-status 200       what these answer to who passes
   --field name=value        what their bodies hold; once for each field
@@ -105,9 +106,9 @@ function parsed(args: readonly string[]) {
 }
 
 function routeIn(text: string, scope: string, status: number): ConformanceRoute {
-  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? [];
+  const [, method, path, own = status] = /^([A-Z]+) (\/\S*)(?: ([1-5]\d\d))?$/.exec(text) ?? [];
   if (!method || !path) throw new UsageError(`"${text}" is no route: write it as 'GET /orders'.`);
-  return { method, path, scope, status };
+  return { method, path, scope, status: Number(own) };
 }
 
 function fieldIn(text: string): [string, string] {

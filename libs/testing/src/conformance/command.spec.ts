@@ -37,9 +37,11 @@ describe('gatehouse-conform', () => {
 
   const unsafe = [
     '--unsafe',
-    'PUT /orders',
+    'PUT /orders 200',
     '--unsafe',
-    'DELETE /orders',
+    'POST /orders',
+    '--unsafe-status',
+    '201',
     '--unsafe-scope',
     'orders:write',
     '--field',
@@ -87,6 +89,7 @@ describe('gatehouse-conform', () => {
     [['orders'], 'Give the one URL of the service'],
     [['http://127.0.0.1:1'], 'Name a guarded route'],
     [['http://127.0.0.1:1', '--route', 'orders'], '"orders" is no route'],
+    [['http://127.0.0.1:1', '--route', 'GET /x', '--unsafe', 'POST /x 2O1'], '"POST /x 2O1" is no route'],
     [['http://127.0.0.1:1', '--route', 'GET /x', '--without', 'all'], 'There is no "all" to be without'],
     [['http://127.0.0.1:1', '--route', 'GET /x', '--status', 'ok'], '--status takes a number'],
     [['http://127.0.0.1:1', '--colour'], "Unknown option '--colour'"],

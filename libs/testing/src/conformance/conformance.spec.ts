@@ -11,7 +11,7 @@ const PROFILE: ConformanceProfile = {
     method,
     path: '/orders',
     scope: 'orders:write',
-    status: 200,
+    status: method === 'POST' ? 201 : 200,
     ...(method !== 'DELETE' && { fields: { note: 'x' } }),
   })),
 };

@@ -48,7 +48,7 @@ function addRoutes(app: FastifyInstance, guard: PlainGuard, issuer: string): voi
     preHandler: (request: FastifyRequest) => guard.admit(request, scope),
   });
   app.get('/orders', guarded('orders:read'), () => [{ id: 1 }]);
-  app.post('/orders', guarded('orders:write'), () => ({ id: 2 }));
+  app.post('/orders', guarded('orders:write'), (_request, reply) => void reply.code(201).send({ id: 2 }));
   app.put('/orders', guarded('orders:write'), () => ({ id: 2 }));
   app.delete('/orders', guarded('orders:write'), () => ({ id: 2 }));
   app.get(METADATA, ({ host }) => ({ resource: `http://${host}`, authorization_servers: [issuer] }));
