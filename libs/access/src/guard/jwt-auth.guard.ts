@@ -61,9 +61,9 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   private passAsNobody(request: GuardedRequest, rule: AccessRule): true {
-    // Another scheme than Bearer is a credential too, and not one that is good here.
-    if (rule.openness === 'anonymous' && request.headers.authorization === undefined) return true;
-    throw this.refusals.unauthenticated(request);
+    const refusal = this.refusals.ofNobody(request, rule);
+    if (refusal) throw refusal;
+    return true;
   }
 
   private async admitByToken(request: GuardedRequest, token: string, rule: AccessRule): Promise<boolean> {

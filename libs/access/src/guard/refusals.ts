@@ -19,6 +19,13 @@ export class Refusals {
     return new Unauthenticated(this.challenge(request, {}));
   }
 
+  /** The refusal of who carries nothing that could name anybody; none where nobody in particular may pass. */
+  ofNobody(request: GuardedRequest, { openness }: Pick<AccessRule, 'openness'>): Unauthenticated | undefined {
+    // Another scheme than Bearer is a credential too, and not one that is good here.
+    if (openness === 'anonymous' && request.headers.authorization === undefined) return undefined;
+    return this.unauthenticated(request);
+  }
+
   ambiguous(request: GuardedRequest): AmbiguousCredentials {
     return new AmbiguousCredentials(this.challenge(request, { error: 'invalid_request' }));
   }

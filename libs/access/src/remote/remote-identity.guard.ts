@@ -36,7 +36,8 @@ export class RemoteIdentityGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const principal = await this.callerOf(request, rule);
     if (principal) this.assertMeets(request, principal, rule);
-    else if (rule.openness !== 'anonymous') throw this.refusals.unauthenticated(request);
+    const refusal = principal ? undefined : this.refusals.ofNobody(request, rule);
+    if (refusal) throw refusal;
     request.user = principal;
     return true;
   }

@@ -193,6 +193,7 @@ describe.each(PLATFORMS)('a service on %s that asks identity about every request
     expect(await statusOf('/open', bearer('garbage'))).toBe(200);
     expect((await app.get('/optional')).body).toEqual({ id: 'nobody' });
     expect(await statusOf('/optional', bearer('garbage'))).toBe(401);
+    expect(await statusOf('/optional', [['Authorization', 'Basic dTpw']])).toBe(401);
   });
 
   it.each<[string, TestServer['answer']]>([

@@ -185,6 +185,8 @@ describe.each(PLATFORMS)('a gateway on %s', (_name, adapter) => {
     expect(await somebody.ask('who')).toEqual(answer('usr_7'));
     expect(await somebody.ask('mine')).toEqual(answer('yours'));
     await expect(open('garbage', '/lobby')).rejects.toThrow('refused');
+    const another = { authorization: 'Basic dTpw' };
+    await expect(SocketClient.open(`${app.url}/lobby`, another)).rejects.toThrow('refused');
   });
 
   it('answers a public message as any other gateway does', async () => {

@@ -37,8 +37,9 @@ export class HandshakeGuard {
     if (openness === 'public') return undefined;
     const token = await this.tokenIn(request);
     if (token !== undefined) return this.identify(request, token);
-    if (openness === 'anonymous') return undefined;
-    throw this.refusals.unauthenticated(request);
+    const refusal = this.refusals.ofNobody(request, { openness });
+    if (refusal) throw refusal;
+    return undefined;
   }
 
   private async tokenIn(request: GuardedRequest): Promise<string | undefined> {
