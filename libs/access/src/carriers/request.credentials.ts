@@ -42,7 +42,7 @@ export class RequestCredentials {
     try {
       return bearerCarrier(request) ?? this.sessionCookie(request);
     } catch (error) {
-      throw this.refusalOf(error, request);
+      throw this.refusals.of(error, request);
     }
   }
 
@@ -69,7 +69,7 @@ export class RequestCredentials {
       }
       return { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
     } catch (error) {
-      throw this.refusalOf(error, request);
+      throw this.refusals.of(error, request);
     }
   }
 
@@ -96,11 +96,7 @@ export class RequestCredentials {
     return token;
   }
 
-  private refusalOf(error: unknown, request: GuardedRequest): unknown {
-    return error instanceof Ambiguous ? this.refusals.ambiguous(request) : error;
-  }
-
-  private invalid(request: GuardedRequest, reason: string): InvalidToken {
-    return this.refusals.invalidToken(request, new InvalidToken(reason));
+  private invalid(request: GuardedRequest, reason: string): unknown {
+    return this.refusals.of(new InvalidToken(reason), request);
   }
 }

@@ -1,18 +1,25 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
+import { CsrfFailed } from '../errors/csrf-failed.error.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']); // RFC 9110 §9.2.1
 
 const FORM = /^application\/x-www-form-urlencoded\b/i;
 
 /**
- * Whether a request that a browser may have been tricked into sending was meant (OWASP CSRF Prevention, signed double
- * submit): an unsafe method repeats the value that the session's token claims, exactly once.
+ * Refuses what a browser may have been tricked into sending with the session cookie (OWASP CSRF Prevention, signed
+ * double submit): an unsafe method repeats the value that the session's token claims, exactly once.
  *
  * @param claimed the token's `csrf_token`; without one no unsafe method passes
+ * @throws CsrfFailed
  */
-export function isMeant(request: GuardedRequest, claimed: string | undefined): boolean {
-  if (SAFE_METHODS.has(request.method ?? '')) return true;
+export function assertMeant(request: GuardedRequest, claimed: string | undefined): void {
+  // No page of another site can have an Authorization header sent, and the cookie is ignored beside one.
+  if (request.headers.authorization !== undefined) return;
+  if (!SAFE_METHODS.has(request.method ?? '') && !repeats(request, claimed)) throw new CsrfFailed();
+}
+
+function repeats(request: GuardedRequest, claimed: string | undefined): boolean {
   const [sent, another] = sentValues(request);
   return typeof sent === 'string' && another === undefined && isSame(sent, claimed ?? '');
 }

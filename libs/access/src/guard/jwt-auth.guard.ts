@@ -3,13 +3,12 @@ import { AuthGuard } from '@nestjs/passport';
 import { InvalidToken } from '@gatehouse/tokens';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { RequestCredentials } from '../carriers/request.credentials.js';
-import { CsrfFailed } from '../errors/csrf-failed.error.js';
 import { StrategyReplaced } from '../errors/strategy-replaced.error.js';
 import { MessageGuard } from '../messages/message.guard.js';
 import type { Principal } from '../principal/principal.js';
 import { type AccessRule, AccessRules } from './access.rules.js';
 import { Authority } from './authority.js';
-import { isMeant } from './csrf.check.js';
+import { assertMeant } from './csrf.check.js';
 import { PresentedToken } from './presented.token.js';
 import { Refusals } from './refusals.js';
 
@@ -81,12 +80,12 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   private async verify(request: GuardedRequest, token: string): Promise<Principal> {
-    if (token === '') throw this.refusals.invalidToken(request, new InvalidToken('empty'));
+    if (token === '') throw this.refusals.of(new InvalidToken('empty'), request);
     const presented = new PresentedToken(token, this.authority);
     try {
       await super.canActivate(presented as unknown as ExecutionContext);
     } catch (error) {
-      throw error instanceof InvalidToken ? this.refusals.invalidToken(request, error) : error;
+      throw this.refusals.of(error, request);
     }
     // Whatever else calls itself `jwt` in this process (a strategy left over from a tutorial) lets nobody in.
     if (!presented.principal) throw new StrategyReplaced();
@@ -94,8 +93,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   private meets(request: GuardedRequest, principal: Principal, rule: AccessRule): true {
-    const byCookie = request.headers.authorization === undefined;
-    if (byCookie && !isMeant(request, principal.csrfToken)) throw new CsrfFailed();
+    assertMeant(request, principal.csrfToken);
     return this.carries(request, principal, rule);
   }
 

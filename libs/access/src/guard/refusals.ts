@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { challenge, type Challenge, InvalidToken } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
+import { Ambiguous } from '../carriers/carrier.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { AmbiguousCredentials, InsufficientScope, Unauthenticated } from '../errors/credential.errors.js';
 import { InsufficientRole } from '../errors/insufficient-role.error.js';
@@ -26,10 +27,6 @@ export class Refusals {
     return this.unauthenticated(request);
   }
 
-  ambiguous(request: GuardedRequest): AmbiguousCredentials {
-    return new AmbiguousCredentials(this.challenge(request, { error: 'invalid_request' }));
-  }
-
   /** The refusal of who lacks a scope or role that the rule requires; none of who has them. */
   ofLacking(
     request: GuardedRequest,
@@ -45,8 +42,15 @@ export class Refusals {
     return undefined;
   }
 
+  /** What a bad credential is answered with; errors of another kind as they are. */
+  of(error: unknown, request: GuardedRequest): unknown {
+    if (error instanceof InvalidToken) return this.invalidToken(request, error);
+    if (!(error instanceof Ambiguous)) return error;
+    return new AmbiguousCredentials(this.challenge(request, { error: 'invalid_request' }));
+  }
+
   /** The one place that tells which check failed: the log. */
-  invalidToken(request: GuardedRequest, cause: InvalidToken): InvalidToken {
+  private invalidToken(request: GuardedRequest, cause: InvalidToken): InvalidToken {
     this.logger.log(`refused a token: ${cause.reason}`);
     const challenge = this.challenge(request, { error: 'invalid_token' });
     return new InvalidToken(cause.reason, { challenge, cause });

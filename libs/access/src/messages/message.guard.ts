@@ -1,6 +1,4 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { InvalidToken } from '@gatehouse/tokens';
-import { Ambiguous } from '../carriers/carrier.js';
 import type { AccessRule } from '../guard/access.rules.js';
 import { Authority } from '../guard/authority.js';
 import { Refusals } from '../guard/refusals.js';
@@ -34,7 +32,7 @@ export class MessageGuard {
       if (principal) noteCaller(context, principal);
       return true;
     } catch (error) {
-      throw await messageError(context.getType(), this.refusalOf(error));
+      throw await messageError(context.getType(), this.refusals.of(error, NO_REQUEST));
     }
   }
 
@@ -59,10 +57,5 @@ export class MessageGuard {
     if (rule.apiKey) throw this.refusals.unauthenticated(NO_REQUEST);
     const refusal = this.refusals.ofLacking(NO_REQUEST, principal, rule);
     if (refusal) throw refusal;
-  }
-
-  private refusalOf(error: unknown): unknown {
-    if (error instanceof Ambiguous) return this.refusals.ambiguous(NO_REQUEST);
-    return error instanceof InvalidToken ? this.refusals.invalidToken(NO_REQUEST, error) : error;
   }
 }

@@ -1,10 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { InvalidToken } from '@gatehouse/tokens';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { RequestCredentials } from '../carriers/request.credentials.js';
-import { CsrfFailed } from '../errors/csrf-failed.error.js';
 import { type AccessRule, AccessRules } from '../guard/access.rules.js';
-import { isMeant } from '../guard/csrf.check.js';
+import { assertMeant } from '../guard/csrf.check.js';
 import { Refusals } from '../guard/refusals.js';
 import type { Principal } from '../principal/principal.js';
 import { RemoteIdentity } from './remote.identity.js';
@@ -35,8 +33,10 @@ export class RemoteIdentityGuard implements CanActivate {
     if (context.getType() !== 'http') throw this.refusals.unauthenticated({ headers: {}, url: '' });
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const principal = await this.callerOf(request, rule);
-    if (principal) this.assertMeets(request, principal, rule);
-    const refusal = principal ? undefined : this.refusals.ofNobody(request, rule);
+    if (principal) assertMeant(request, principal.csrfToken);
+    const refusal = principal
+      ? this.refusals.ofLacking(request, principal, rule)
+      : this.refusals.ofNobody(request, rule);
     if (refusal) throw refusal;
     request.user = principal;
     return true;
@@ -54,14 +54,7 @@ export class RemoteIdentityGuard implements CanActivate {
     try {
       return await this.identity.principalOf(token, request);
     } catch (error) {
-      throw error instanceof InvalidToken ? this.refusals.invalidToken(request, error) : error;
+      throw this.refusals.of(error, request);
     }
-  }
-
-  private assertMeets(request: GuardedRequest, principal: Principal, rule: AccessRule): void {
-    const byCookie = request.headers.authorization === undefined;
-    if (byCookie && !isMeant(request, principal.csrfToken)) throw new CsrfFailed();
-    const refusal = this.refusals.ofLacking(request, principal, rule);
-    if (refusal) throw refusal;
   }
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { InvalidToken } from '@gatehouse/tokens';
 import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import { RequestCredentials } from '../carriers/request.credentials.js';
@@ -57,7 +56,7 @@ export class HandshakeGuard {
     try {
       return await this.authority.identify(token);
     } catch (error) {
-      throw error instanceof InvalidToken ? this.refusals.invalidToken(request, error) : error;
+      throw this.refusals.of(error, request);
     }
   }
 }
