@@ -60,6 +60,14 @@ export interface AccessOptions {
   clock?: (() => number) | undefined;
 }
 
+/** Where identity is reached: what its paths are put behind. */
+export function identityAddress({
+  issuer,
+  identityUrl = issuer,
+}: Pick<AccessOptions, 'issuer' | 'identityUrl'>): string {
+  return identityUrl.replace(/\/$/, '');
+}
+
 /** The injection token of the checked options. */
 export const ACCESS_OPTIONS = Symbol('AccessOptions');
 

@@ -11,4 +11,9 @@ export {
   verificationKey,
 } from './keys/verification.key.js';
 export { InvalidToken } from './verify/invalid-token.error.js';
-export { TokenVerifier, type TokenVerifierOptions, type VerifiedToken } from './verify/token.verifier.js';
+export {
+  MAXIMUM_SKEW,
+  TokenVerifier,
+  type TokenVerifierOptions,
+  type VerifiedToken,
+} from './verify/token.verifier.js';

@@ -4,7 +4,6 @@ import type { FeedBatch } from './feed.batch.js';
 import { RevocationFeed } from './revocation.feed.js';
 import { revocationOf } from './revocation.frames.js';
 
-const SKEW = 60;
 const SWEEP_EVERY = 1_000;
 
 /** The revocations that identity's own guard asks: the feed's, and what was committed here as soon as it is. */
@@ -13,7 +12,7 @@ export class LocalRevocations extends InMemoryRevocations implements OnApplicati
   private readonly timer: NodeJS.Timeout;
 
   constructor(feed: RevocationFeed) {
-    super({ skew: SKEW });
+    super();
     feed.listen(this);
     this.timer = setInterval(() => this.sweep(Date.now() / 1_000), SWEEP_EVERY).unref();
   }

@@ -74,7 +74,7 @@ describe.each(PLATFORMS)('API keys on %s', (_name, adapter) => {
       [ALICE]: { sub: 'usr_alice', sid: 'ses_key_1', scope: 'articles:read' },
       [BOB]: { sub: 'usr_bob' },
     };
-    revocations = new InMemoryRevocations({ skew: 60 });
+    revocations = new InMemoryRevocations();
     identity = await TestIdentity.start();
     await start();
   });

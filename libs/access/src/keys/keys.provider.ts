@@ -1,6 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { type KeySource, RemoteKeySource } from '@gatehouse/tokens';
-import { ACCESS_OPTIONS, type AccessOptions } from '../access.options.js';
+import { ACCESS_OPTIONS, type AccessOptions, identityAddress } from '../access.options.js';
 import { KeyFile } from './key.file.js';
 
 /** The injection token of the keys that tokens are verified with. */
@@ -18,13 +18,11 @@ export const keyFileProvider: FactoryProvider<KeyFile | undefined> = {
 export const keysProvider: FactoryProvider<KeySource> = {
   provide: KEYS,
   inject: [ACCESS_OPTIONS, KeyFile],
-  useFactory: async (
-    { keys, issuer, identityUrl = issuer, clock }: AccessOptions,
-    file: KeyFile | undefined,
-  ): Promise<KeySource> => {
+  useFactory: async (options: AccessOptions, file: KeyFile | undefined): Promise<KeySource> => {
+    const { keys, clock } = options;
     if (keys) return keys;
     return new RemoteKeySource({
-      url: `${identityUrl.replace(/\/$/, '')}/.well-known/jwks.json`,
+      url: `${identityAddress(options)}/.well-known/jwks.json`,
       known: await file?.load(),
       onChange: (set) => void file?.save(set),
       ...(clock && { clock }),

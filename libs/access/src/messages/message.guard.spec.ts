@@ -140,7 +140,7 @@ describe.each<[name: string, start: Start, missed: object]>([
   beforeEach(async () => {
     [metadata, heard.length] = [{}, 0];
     identity = await TestIdentity.start();
-    revocations = new InMemoryRevocations({ skew: 60 });
+    revocations = new InMemoryRevocations();
     const options = { host: '127.0.0.1', port: await freePort() };
     running = await start(
       { issuer: identity.issuer, audience: 'gatehouse', revocations },

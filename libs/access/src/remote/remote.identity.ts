@@ -7,6 +7,7 @@ import {
   type UserDto,
 } from '@gatehouse/contracts';
 import { InvalidToken } from '@gatehouse/tokens';
+import { identityAddress } from '../access.options.js';
 import type { GuardedRequest } from '../carriers/guarded.request.js';
 import type { Principal } from '../principal/principal.js';
 import { principalOfAccepted } from './accepted.token.js';
@@ -85,9 +86,9 @@ export class RemoteIdentity {
   }
 
   private async currentUser(headers: Record<string, string>): Promise<UserDto> {
-    const { identityUrl = this.options.issuer, timeout = TIMEOUT } = this.options;
+    const { timeout = TIMEOUT } = this.options;
     try {
-      const answer = await fetch(`${identityUrl.replace(/\/$/, '')}/current_user`, {
+      const answer = await fetch(`${identityAddress(this.options)}/current_user`, {
         headers: { accept: 'application/json', ...headers },
         redirect: 'error', // it would carry the credential to an address that nobody configured
         signal: AbortSignal.timeout(timeout),

@@ -35,7 +35,7 @@ describe('a connection to the feed', () => {
   beforeEach(async () => {
     vi.useFakeTimers();
     feed = new ScriptedFeed();
-    follower = new FeedFollower(feed, new InMemoryRevocations({ skew: 60 }), Date.now);
+    follower = new FeedFollower(feed, new InMemoryRevocations(), Date.now);
     outcome = follower.follow(new AbortController().signal).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(0);
   });

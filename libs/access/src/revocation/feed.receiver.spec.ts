@@ -23,7 +23,7 @@ describe('F26: the receiver of the revocation feed', () => {
       logins.push(refused);
       return identity.tokenFor({ kind: 'service' });
     });
-    const receiver = new FeedReceiver({ feed, maxStaleness: 1_800, skew: 60, ...options });
+    const receiver = new FeedReceiver({ feed, maxStaleness: 1_800, ...options });
     receivers.push(receiver);
     await receiver.onApplicationBootstrap();
     return receiver;

@@ -13,8 +13,6 @@ export interface FeedReceiverOptions {
   feed: RevocationFeed;
   /** Seconds the feed may be silent before nobody passes any more. */
   maxStaleness: number;
-  /** Seconds by which the issuer's clocks may differ. */
-  skew: number;
   /** Where to keep what is known, for a restart while identity is away. */
   file?: SnapshotFile | undefined;
   /** Milliseconds since the epoch, ever onward; for tests. */
@@ -36,11 +34,11 @@ const steadyClock = (): number => performance.timeOrigin + performance.now();
  *
  * @example
  * const feed = new HttpFeed('http://localhost:3000', () => client.serviceToken());
- * const receiver = new FeedReceiver({ feed, maxStaleness: 1_800, skew: 60 });
+ * const receiver = new FeedReceiver({ feed, maxStaleness: 1_800 });
  */
 export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Revocations');
-  private readonly known: InMemoryRevocations;
+  private readonly known = new InMemoryRevocations();
   private readonly follower: FeedFollower;
   private readonly clock: () => number;
   private readonly backoff = new Backoff();
@@ -52,7 +50,6 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
 
   constructor(private readonly options: FeedReceiverOptions) {
     this.clock = options.clock ?? steadyClock;
-    this.known = new InMemoryRevocations({ skew: options.skew });
     this.follower = new FeedFollower(options.feed, this.known, this.clock);
   }
 

@@ -22,7 +22,7 @@ describe('revocations in memory', () => {
     ['client', 'consumer'],
     ['key', 'key_1'],
   ] as const)('cover a token whose %s was revoked, and no other', (kind, id) => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.add({ kind, id: `${id}0`, expires_at: NOW });
     revocations.add({ kind: 'api_key', id, expires_at: NOW });
     expect(revocations.covers(tokenWith())).toBe(false);
@@ -32,20 +32,20 @@ describe('revocations in memory', () => {
   });
 
   it.each(['subject', 'client'] as const)('end what a %s had before, and a skew later', (kind) => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.add({ kind, id: kind === 'subject' ? 'usr_1' : 'consumer', before: NOW, expires_at: NOW });
     expect(revocations.covers(tokenWith({ iat: NOW + 60 }))).toBe(true);
     expect(revocations.covers(tokenWith({ iat: NOW + 61 }))).toBe(false);
   });
 
   it('cover a token without a session, where that is what was revoked', () => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.add({ kind: 'session', id: 'undefined', expires_at: NOW });
     expect(revocations.covers(tokenWith({ sid: undefined }))).toBe(false);
   });
 
   it('cover what was made from a token that was revoked, and not what that was made from', () => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.add({ kind: 'token', id: 'jti_1.a', expires_at: NOW });
     expect(revocations.covers(tokenWith({ jti: 'jti_1.a.b' }))).toBe(true);
     expect(revocations.covers(tokenWith({ jti: 'jti_1.a' }))).toBe(true);
@@ -54,7 +54,7 @@ describe('revocations in memory', () => {
   });
 
   it('move on with every new entry, and with no repetition', () => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     const { epoch } = revocations;
     revocations.add({ kind: 'session', id: 'ses_1', expires_at: NOW });
     expect(revocations.epoch).toBe(epoch + 1);
@@ -63,7 +63,7 @@ describe('revocations in memory', () => {
   });
 
   it('move on when others take their place', () => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.add({ kind: 'session', id: 'ses_1', expires_at: NOW });
     const { epoch } = revocations;
     const others = revocations.emptied();
@@ -74,7 +74,7 @@ describe('revocations in memory', () => {
   });
 
   it('are told to who wants to know, each once, and no single one when all are new', () => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     const told: unknown[] = [];
     revocations.subscribe((revocation) => told.push(revocation));
     const session = { kind: 'session', id: 'ses_1', expires_at: NOW } as const;
@@ -85,7 +85,7 @@ describe('revocations in memory', () => {
   });
 
   it('stay for ten minutes after they have expired, by a clock that may be wrong', () => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.add({ kind: 'session', id: 'ses_1', expires_at: NOW });
     sweepAll(revocations, NOW + 599);
     expect(revocations.size).toBe(1);
@@ -95,7 +95,7 @@ describe('revocations in memory', () => {
 
   it('need at most 120 MB of resident memory for a million', () => {
     const ids = () => `ses_${randomBytes(16).toString('hex')}`;
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     const before = process.memoryUsage();
     for (let i = 0; i < 1_000_000; i += 1) revocations.add({ kind: 'session', id: ids(), expires_at: NOW });
     const { arrayBuffers } = process.memoryUsage();

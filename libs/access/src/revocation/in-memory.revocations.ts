@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { RevocationDto, RevocationKind } from '@gatehouse/contracts';
-import type { VerifiedToken } from '@gatehouse/tokens';
+import { MAXIMUM_SKEW, type VerifiedToken } from '@gatehouse/tokens';
 import { fingerprint, FINGERPRINT_WORDS } from './fingerprint.js';
 import { FingerprintTable } from './fingerprint.table.js';
 import type { RevocationListener, Revocations, RevocationsStatus } from './revocations.js';
@@ -21,7 +21,7 @@ const FORGOTTEN_AFTER = 600;
  * Revocations held in memory, 29 to 43 bytes each.
  *
  * @example
- * const revocations = new InMemoryRevocations({ skew: 60 });
+ * const revocations = new InMemoryRevocations();
  * revocations.add({ kind: 'session', id: 'ses_1', expires_at: 1_790_000_000 });
  */
 export class InMemoryRevocations implements Revocations {
@@ -31,9 +31,6 @@ export class InMemoryRevocations implements Revocations {
   private table = new FingerprintTable();
   private changes = 0;
   private readonly listeners: RevocationListener[] = [];
-
-  /** @param options `skew`: seconds by which the issuer's clocks may differ */
-  constructor(private readonly options: { skew: number }) {}
 
   get epoch(): number {
     return this.changes;
@@ -68,7 +65,7 @@ export class InMemoryRevocations implements Revocations {
   covers({ claims, kid }: Pick<VerifiedToken, 'claims' | 'kid'>): boolean {
     if (this.table.size === 0) return false;
     const { jti, sid, sub, client_id, iat } = claims;
-    const issued = iat - this.options.skew;
+    const issued = iat - MAXIMUM_SKEW;
     return (
       this.endedToken(jti, issued) ||
       (sid !== undefined && this.ended('session', sid, issued)) ||
@@ -80,7 +77,7 @@ export class InMemoryRevocations implements Revocations {
 
   /** Others of the same kind, of which there are none yet. */
   emptied(): InMemoryRevocations {
-    return new InMemoryRevocations(this.options);
+    return new InMemoryRevocations();
   }
 
   /** Holds what `other` holds and nothing else; `other` is not to be used any more. */

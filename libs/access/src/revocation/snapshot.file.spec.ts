@@ -13,7 +13,7 @@ describe('revocations on disk', () => {
   const file = (options: { secret?: string; issuer?: string } = {}): SnapshotFile =>
     new SnapshotFile({ path, secret: 's3cret', issuer: 'https://id.example.com', ...options });
   const save = async (entries: number): Promise<void> => {
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     for (let i = 0; i < entries; i += 1) revocations.add({ ...REVOCATION, id: `ses_${i}` });
     await file().save({ position: 7, heardAt: 1_000, ...revocations.contents() });
   };
@@ -28,7 +28,7 @@ describe('revocations on disk', () => {
     await save(entries);
     const saved = (await file().load())!;
     expect(saved).toMatchObject({ position: 7, heardAt: 1_000 });
-    const revocations = new InMemoryRevocations({ skew: 60 });
+    const revocations = new InMemoryRevocations();
     revocations.restore(saved);
     expect(revocations.size).toBe(entries);
     const known = (i: number): boolean => revocations.has('session', `ses_${i}`);

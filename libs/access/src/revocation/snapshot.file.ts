@@ -53,7 +53,7 @@ export class SnapshotFile {
     const start = body.indexOf('\n', MAGIC.length + 1) + 1;
     const rest = JSON.parse(body.toString('utf8', MAGIC.length + 1, start)) as Omit<
       SavedRevocations,
-      'slots'
+      'words'
     >;
     const words = body.buffer.slice(body.byteOffset + start, body.byteOffset + body.length);
     return { ...rest, words: [new Uint32Array(words)] };

@@ -122,7 +122,7 @@ describe.each(PLATFORMS)('a gateway on %s', (_name, adapter) => {
   beforeEach(async () => {
     [clients, ahead, Room.connections] = [[], 0, 0];
     identity = await TestIdentity.start();
-    revocations = new InMemoryRevocations({ skew: 60 });
+    revocations = new InMemoryRevocations();
     await start();
   });
   afterEach(async () => {

@@ -39,7 +39,13 @@ export interface VerifiedToken {
   readonly signature: Buffer;
 }
 
-const MAXIMUM_SKEW = 60;
+/**
+ * Seconds by which clocks may differ at most: longer than that after its end no verifier takes a token for valid.
+ *
+ * @example
+ * const ended = issuedAt - MAXIMUM_SKEW <= endedAt;
+ */
+export const MAXIMUM_SKEW = 60;
 
 /**
  * Verifies access tokens (RFC 9068) with keys that are at hand, strictly: what two readers could understand
