@@ -1,6 +1,6 @@
-import { AccessModule, KeyReadiness, REVOCATIONS, type Revocations } from '@gatehouse/access';
+import { AccessModule } from '@gatehouse/access';
 import { DatabaseModule, Metrics, Readiness } from '@gatehouse/service-kit';
-import { type DynamicModule, Inject, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import type { ArticlesConfig } from './articles.config.js';
 import { Article } from './articles/article.entity.js';
 import { ArticlesModule } from './articles/articles.module.js';
@@ -9,11 +9,6 @@ import { CreateArticles1780000000000 } from './database/migrations/1780000000000
 /** All of articles. */
 @Module({})
 export class AppModule {
-  constructor(readiness: Readiness, keys: KeyReadiness, @Inject(REVOCATIONS) revocations: Revocations) {
-    readiness.register('keys', () => keys.ready());
-    readiness.register('revocations', () => revocations.current);
-  }
-
   static forRoot(config: ArticlesConfig): DynamicModule {
     return {
       module: AppModule,
@@ -24,20 +19,14 @@ export class AppModule {
           migrations: [CreateArticles1780000000000],
         }),
         AccessModule.forRootAsync({
-          inject: [Metrics],
-          useFactory: (metrics: Metrics) => ({
-            issuer: config.issuer,
-            identityUrl: config.identityUrl,
-            audience: config.audience,
-            client: { id: config.clientId, secret: config.clientSecret },
-            feedMaxStaleness: config.feedMaxStaleness,
-            feedFile: config.feedFile,
-            cookieDomain: config.cookieDomain,
-            queryCredentials: !config.production,
+          inject: [Metrics, Readiness],
+          useFactory: (metrics: Metrics, readiness: Readiness) => ({
+            ...config.access,
             realm: 'articles',
-            resource: config.publicUrl,
+            queryCredentials: !config.production,
             scopesSupported: ['articles:read', 'articles:write'],
             metrics,
+            readiness,
           }),
         }),
         ArticlesModule,

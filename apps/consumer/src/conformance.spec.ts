@@ -28,7 +28,11 @@ it('consumer conforms', { timeout: 120_000 }, async () => {
         ARTICLES_URL: articles.url,
         ...environmentOf(settings),
       });
-      const app = await createService({ name: 'consumer', config, module: () => AppModule.forRoot() });
+      const app = await createService({
+        name: 'consumer',
+        config,
+        module: (each) => AppModule.forRoot(each),
+      });
       await app.listen(0, '127.0.0.1');
       return { url: await app.getUrl(), close: () => app.close() };
     },

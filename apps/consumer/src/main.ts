@@ -7,6 +7,6 @@ await runService({
   name: 'consumer',
   manifest: new URL('../package.json', import.meta.url),
   config: ConsumerConfig,
-  module: () => AppModule.forRoot(),
+  module: (config) => AppModule.forRoot(config),
   access: (app) => app.get(AccessRules),
 });

@@ -24,6 +24,7 @@ import { GuardedHandlers } from './messages/guarded.handlers.js';
 import { MessageGuard } from './messages/message.guard.js';
 import { AccessMetrics } from './metrics/access.metrics.js';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.js';
+import { AccessReadiness } from './readiness/access.readiness.js';
 import { revocationsProvider } from './revocation/revocations.provider.js';
 import { REVOCATIONS, type Revocations } from './revocation/revocations.js';
 import { Gateways } from './websockets/gateways.js';
@@ -62,9 +63,10 @@ const PROVIDERS: Provider[] = [
     useFactory: ({ issuer, audience, clock }: AccessOptions, keys: KeySource, revocations: Revocations) =>
       new Authority({ issuer, audience, keys, revocations, clock }),
   },
-  { provide: KeyReadiness, inject: [KEYS], useFactory: (keys: KeySource) => new KeyReadiness(keys) },
+  KeyReadiness,
   AccessRules,
   AccessMetrics,
+  AccessReadiness,
   Refusals,
   RequestCredentials,
   OpenSockets,
@@ -120,15 +122,6 @@ function accessModule(options: Provider, imports: ModuleMetadata['imports'] = []
     controllers: [ProtectedResourceController],
     providers: [options, ...PROVIDERS],
     // Beside the guard what it is made of: Nest makes a guard anew for each module that names it in @UseGuards.
-    exports: [
-      JwtAuthGuard,
-      AccessRules,
-      RequestCredentials,
-      Authority,
-      Refusals,
-      MessageGuard,
-      KeyReadiness,
-      REVOCATIONS,
-    ],
+    exports: [JwtAuthGuard, AccessRules, RequestCredentials, Authority, Refusals, MessageGuard, REVOCATIONS],
   };
 }

@@ -3,6 +3,7 @@ import type { ApiKeyExchange } from './api-keys/api-key.tokens.js';
 import { AccessMisconfigured } from './errors/access-misconfigured.error.js';
 import type { MeasureRegistry } from './metrics/measure.registry.js';
 import { OPTION_RULES } from './option.rules.js';
+import type { ReadinessRegistry } from './readiness/readiness.registry.js';
 import type { Revocations } from './revocation/revocations.js';
 
 /**
@@ -56,6 +57,8 @@ export interface AccessOptions {
   keys?: KeySource | undefined;
   /** Where to tell what the guard decides, and how well it knows what was revoked. */
   metrics?: MeasureRegistry | undefined;
+  /** Where to tell whether callers can be judged: that keys are known as `keys`, revocations as `revocations`. */
+  readiness?: ReadinessRegistry | undefined;
   /** Milliseconds since the epoch; for tests. */
   clock?: (() => number) | undefined;
 }

@@ -16,15 +16,14 @@ export { CsrfFailed } from './errors/csrf-failed.error.js';
 export { InsufficientRole } from './errors/insufficient-role.error.js';
 export { type AccessRule, AccessRules } from './guard/access.rules.js';
 export { JwtAuthGuard } from './guard/jwt-auth.guard.js';
-export { KeyReadiness } from './keys/key.readiness.js';
 export type { MeasureRegistry } from './metrics/measure.registry.js';
 export { authorize, type Policy } from './policies/policy.js';
 export type { Principal } from './principal/principal.js';
+export type { ReadinessRegistry } from './readiness/readiness.registry.js';
 export { RemoteIdentityGuard } from './remote/remote-identity.guard.js';
 export { RemoteIdentityModule } from './remote/remote-identity.module.js';
 export type { RemoteIdentityOptions } from './remote/remote-identity.options.js';
 export { InMemoryRevocations } from './revocation/in-memory.revocations.js';
-export { type RevocationGauge, revocationGauges } from './revocation/revocation.gauges.js';
 export {
   type RevocationListener,
   REVOCATIONS,

@@ -53,7 +53,7 @@ export async function createConsumerTestApp(options: ConsumerTestOptions = {}): 
     LOG_LEVEL: 'silent',
     ...options.env,
   });
-  const app = await createService({ name: 'consumer', config, module: () => AppModule.forRoot() });
+  const app = await createService({ name: 'consumer', config, module: (each) => AppModule.forRoot(each) });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return {

@@ -1,5 +1,6 @@
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { KeySource } from '@gatehouse/tokens';
+import { KEYS } from './keys.provider.js';
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5_000;
@@ -8,16 +9,14 @@ const BETWEEN_LOOKS = 60_000;
 /**
  * Fetches the keys when the service starts, and tells when it has them. Starting never waits for identity: while that
  * is away the fetch is repeated, ever less often. Afterwards it looks every minute whether a key was retired.
- *
- * @example
- * readiness.register('keys', () => keyReadiness.ready());
  */
+@Injectable()
 export class KeyReadiness implements OnApplicationBootstrap, OnModuleDestroy {
   private fetched = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly keys: KeySource) {}
+  constructor(@Inject(KEYS) private readonly keys: KeySource) {}
 
   /**
    * Whether tokens can be verified: the keys were fetched once, or kept from before a restart. That identity went away

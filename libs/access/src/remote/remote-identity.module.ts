@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, ModulesContainer } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ACCESS_OPTIONS, type AccessOptions, checkedOptions } from '../access.options.js';
 import { ApiKeyTokens } from '../api-keys/api-key.tokens.js';
 import { RequestCredentials } from '../carriers/request.credentials.js';
@@ -39,11 +39,7 @@ export class RemoteIdentityModule {
         { provide: RemoteIdentity, useFactory: () => new RemoteIdentity({ ...options, timeout }) },
         // Identity names nobody for a key, so every key is a bad one here.
         { provide: ApiKeyTokens, useFactory: () => new ApiKeyTokens(async () => undefined) },
-        {
-          provide: RequestsAlone,
-          inject: [ModulesContainer],
-          useFactory: (all: ModulesContainer) => new RequestsAlone(all),
-        },
+        RequestsAlone,
         AccessRules,
         Refusals,
         RequestCredentials,

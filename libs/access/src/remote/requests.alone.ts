@@ -1,9 +1,11 @@
-import type { ModulesContainer } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { AccessMisconfigured } from '../errors/access-misconfigured.error.js';
 import { messageHandlersIn } from '../messages/guarded.handlers.js';
 import { gatewaysIn } from '../websockets/gateways.js';
 
 /** Sees to it that there is nothing but requests to guard: about a message identity is not asked. */
+@Injectable()
 export class RequestsAlone {
   /** @throws AccessMisconfigured naming every gateway and every controller with message handlers */
   constructor(modules: ModulesContainer) {

@@ -3,7 +3,6 @@ import { TestIdentity } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccessOptions } from '../access.options.js';
 import { bearer, type GuardedApp, startGuardedApp } from '../testing/guarded.app.js';
-import { revocationGauges } from './revocation.gauges.js';
 import { REVOCATIONS, type Revocations } from './revocations.js';
 
 @Controller()
@@ -45,17 +44,25 @@ describe('a service that follows the feed', () => {
 
   it('F6: starts without identity, answers 503, and is ready when identity comes', async () => {
     const token = identity.tokenFor();
+    const gauges = new Map<string, () => number>();
+    const checks = new Map<string, () => boolean>();
+    const answers = <T>(told: Map<string, () => T>) =>
+      Object.fromEntries([...told].map(([name, ask]) => [name, ask()]));
     identity.outage();
-    await start();
+    await start({
+      metrics: { gauge: (name, _, read) => gauges.set(name, read), counts: () => undefined },
+      readiness: { register: (name, check) => checks.set(name, check) },
+    });
     const revocations = app!.provider<Revocations>(REVOCATIONS);
     expect(revocations.current).toBe(false);
+    expect(answers(checks)).toEqual({ keys: false, revocations: false });
     expect(await statusWith(token)).toBe(503);
     expect((await app!.get('/me')).status).toBe(503);
     identity.recover();
     await vi.waitFor(async () => expect(await statusWith(token)).toBe(200), { timeout: 10_000 });
     expect(revocations.status).toMatchObject({ connected: true, entries: 0 });
-    const numbers = revocationGauges(revocations).map(({ name, read }) => [name, read()]);
-    expect(Object.fromEntries(numbers)).toEqual({
+    expect(answers(checks)).toEqual({ keys: true, revocations: true });
+    expect(answers(gauges)).toEqual({
       revocations_connected: 1,
       revocations_entries: 0,
       revocations_staleness_seconds: expect.closeTo(0, -1),

@@ -29,8 +29,8 @@ export type RevocationListener = (revocation: RevocationDto | undefined) => void
  * comes from memory.
  *
  * @example
- * constructor(@Inject(REVOCATIONS) revocations: Revocations, readiness: Readiness) {
- *   readiness.register('revocations', () => revocations.current);
+ * constructor(@Inject(REVOCATIONS) revocations: Revocations) {
+ *   revocations.subscribe((revocation) => cache.purge(revocation));
  * }
  */
 export interface Revocations {

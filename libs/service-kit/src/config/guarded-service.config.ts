@@ -76,4 +76,12 @@ export class GuardedServiceConfig extends ServiceConfig {
   @IsString()
   @IsNotEmpty()
   feedFile?: string;
+
+  /** What `AccessModule` has to be told of it. */
+  get access() {
+    const { issuer, identityUrl, audience, clientId, clientSecret } = this;
+    const { cookieDomain, feedMaxStaleness, feedFile, publicUrl: resource } = this;
+    const client = { id: clientId, secret: clientSecret };
+    return { issuer, identityUrl, audience, client, cookieDomain, feedMaxStaleness, feedFile, resource };
+  }
 }

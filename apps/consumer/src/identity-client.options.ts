@@ -1,30 +1,7 @@
-import type { AccessOptions } from '@gatehouse/access';
-import type { IdentityClient, IdentityClientOptions } from '@gatehouse/identity-client';
+import type { IdentityClientOptions } from '@gatehouse/identity-client';
 import { currentSetting, forwardedHeaders, type Metrics } from '@gatehouse/service-kit';
 import { Counter } from 'prom-client';
 import type { ConsumerConfig } from './consumer.config.js';
-
-/** How consumer is guarded. */
-export function accessOptions(
-  config: ConsumerConfig,
-  identity: IdentityClient,
-  metrics: Metrics,
-): AccessOptions {
-  return {
-    issuer: config.issuer,
-    identityUrl: config.identityUrl,
-    audience: config.audience,
-    client: { id: config.clientId, secret: config.clientSecret },
-    serviceToken: (refused) => identity.serviceToken(refused),
-    feedMaxStaleness: config.feedMaxStaleness,
-    feedFile: config.feedFile,
-    cookieDomain: config.cookieDomain,
-    realm: 'consumer',
-    resource: config.publicUrl,
-    scopesSupported: ['articles:read'],
-    metrics,
-  };
-}
 
 /** Whom consumer calls, and as whom. */
 export function identityClientOptions(config: ConsumerConfig, { registry }: Metrics): IdentityClientOptions {
