@@ -9,13 +9,16 @@ export {
 } from './conditional/conditional.responses.js';
 export { strongTag } from './conditional/entity.tag.js';
 export { Preconditions } from './conditional/preconditions.js';
-export { type ListPage, pageRepresentation, type Representation } from './conditional/representation.js';
-export { ConfigurationError } from './config/configuration.error.js';
+export {
+  linkToNext,
+  type ListPage,
+  pageRepresentation,
+  type Representation,
+} from './conditional/representation.js';
 export { loadConfig } from './config/configuration.loader.js';
 export { currentSetting } from './config/current.setting.js';
 export { DatabaseUrl } from './config/database-url.decorator.js';
 export { Duration, type DurationBounds } from './config/duration.decorator.js';
-export { environmentExample } from './config/environment.example.js';
 export { Flag } from './config/flag.decorator.js';
 export { GuardedServiceConfig } from './config/guarded-service.config.js';
 export { HttpUrl, PublicUrl } from './config/http-url.decorator.js';
@@ -35,11 +38,11 @@ export { type Selection, Table } from './database/table.js';
 export { Readiness, type ReadinessCheck } from './health/readiness.js';
 export type { ErrorAnswer, ErrorFormat } from './http/error.writer.js';
 export { forwardedHeaders } from './http/forwarded.headers.js';
-export { ProblemFilter } from './http/problem.filter.js';
 export { currentRequest, type RequestContext } from './http/request.context.js';
 export { createService } from './http/service.factory.js';
 export type { ServiceDescription, ServiceOptions } from './http/service.options.js';
 export { Metrics } from './metrics/metrics.js';
-export type { RouteAccess, RouteAccessSource } from './openapi/route.access.js';
+export { describedHeaders } from './openapi/answer.headers.js';
 export { runService, type RunOptions } from './process/service.runner.js';
 export type { ServiceCommands, WithService } from './process/service.commands.js';
+export type { RouteAccess, RouteAccessSource } from './routes/route.access.js';

@@ -1,9 +1,7 @@
 import { ArticleDto } from '@gatehouse/contracts';
+import { describedHeaders } from '@gatehouse/service-kit';
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-
-const headers = (...names: string[]) =>
-  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 /** For OpenAPI: a page of articles as the other service gave it, now or a moment ago, or why there is none. */
 export const PassedOnPage = (): MethodDecorator =>
@@ -11,7 +9,7 @@ export const PassedOnPage = (): MethodDecorator =>
     ApiResponse({
       status: 200,
       type: [ArticleDto],
-      headers: headers('Age', 'Cache-Status', 'ETag', 'Link', 'Vary'),
+      headers: describedHeaders('Age', 'Cache-Status', 'ETag', 'Link', 'Vary'),
     }),
     ApiResponse({ status: 404, description: 'There is no such thing, says the other service.' }),
     ApiResponse({ status: 429, description: 'There were too many attempts.' }),

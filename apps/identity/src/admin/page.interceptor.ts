@@ -1,3 +1,4 @@
+import { linkToNext } from '@gatehouse/service-kit';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
@@ -19,11 +20,4 @@ export class PageInterceptor implements NestInterceptor {
       }),
     );
   }
-}
-
-function linkToNext(url: string, last: string): string {
-  const [path, search] = url.split('?', 2) as [string, string?];
-  const query = new URLSearchParams(search);
-  query.set('after', last);
-  return `<${path}?${query.toString()}>; rel="next"`;
 }

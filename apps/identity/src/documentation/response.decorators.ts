@@ -1,7 +1,6 @@
+import { describedHeaders } from '@gatehouse/service-kit';
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-
-const header = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
 /** For OpenAPI: signing in may fail for reasons of the account, and too often. */
 export const MaySignInFail = (): MethodDecorator =>
@@ -24,15 +23,15 @@ export const MayBeThrottled = (): MethodDecorator & ClassDecorator =>
 
 /** For OpenAPI: an answer sets or clears the cookies of a session. */
 export const SetsCookies = (type: new () => object): MethodDecorator =>
-  ApiResponse({ status: 200, type, headers: header('Set-Cookie') });
+  ApiResponse({ status: 200, type, headers: describedHeaders('Set-Cookie') });
 
 /** For OpenAPI: what was made, and where it is. */
 export const MadeAt = (type: new () => object): MethodDecorator =>
-  ApiResponse({ status: 201, type, headers: header('Location') });
+  ApiResponse({ status: 201, type, headers: describedHeaders('Location') });
 
 /** For OpenAPI: a list in pages. */
 export const Pages = (type: new () => object): MethodDecorator =>
-  ApiResponse({ status: 200, type: [type], headers: header('Link') });
+  ApiResponse({ status: 200, type: [type], headers: describedHeaders('Link') });
 
 /** For OpenAPI: a page for people. */
 export const HtmlPage = (): MethodDecorator =>

@@ -1,8 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
-
-const headers = (...names: string[]) =>
-  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+import { describedHeaders } from '../openapi/answer.headers.js';
 
 /** For OpenAPI: what has an entity tag, and is not sent again to who has it. `more` are further headers of the answer. */
 export const TaggedResponse = (type: Type | [Type], ...more: string[]): MethodDecorator =>
@@ -12,11 +10,11 @@ export const TaggedResponse = (type: Type | [Type], ...more: string[]): MethodDe
       required: false,
       description: 'The `ETag` of what is known.',
     }),
-    ApiResponse({ status: 200, type, headers: headers('ETag', ...more) }),
+    ApiResponse({ status: 200, type, headers: describedHeaders('ETag', ...more) }),
     ApiResponse({
       status: 304,
       description: 'It is the one of `If-None-Match`.',
-      headers: headers('ETag', ...more),
+      headers: describedHeaders('ETag', ...more),
     }),
     ApiResponse({ status: 412, description: 'It is not the one of `If-Match`.' }),
   );
@@ -24,13 +22,13 @@ export const TaggedResponse = (type: Type | [Type], ...more: string[]): MethodDe
 /** For OpenAPI: what has just been made, its entity tag, and where it is. */
 export const CreatedResponse = (type: Type): MethodDecorator =>
   applyDecorators(
-    ApiResponse({ status: 201, type, headers: headers('ETag', 'Location') }),
+    ApiResponse({ status: 201, type, headers: describedHeaders('ETag', 'Location') }),
     ApiResponse({ status: 412, description: 'The list is in a state that the request rules out.' }),
   );
 
 /** For OpenAPI: what it has become, and its entity tag. */
 export const ChangedResponse = (type: Type): MethodDecorator =>
-  ApiResponse({ status: 200, type, headers: headers('ETag') });
+  ApiResponse({ status: 200, type, headers: describedHeaders('ETag') });
 
 /** For OpenAPI: a write that happens only to the version that the caller has seen. */
 export const IfUnchanged = (): MethodDecorator =>

@@ -30,7 +30,15 @@ export function pageRepresentation<T>({ items, states, url, next }: ListPage<T>)
   };
 }
 
-function linkToNext(url: string, last: number): string {
+/**
+ * The `Link` to the page after one that is answered (RFC 8288).
+ *
+ * @param url of the request, as it was sent: all else that it asks for stays
+ * @param last the id of the last entry of the page that is answered
+ * @example
+ * linkToNext('/orders?limit=2', 7); // '</orders?limit=2&after=7>; rel="next"'
+ */
+export function linkToNext(url: string, last: number | string): string {
   const [path, search] = url.split('?', 2) as [string, string?];
   const query = new URLSearchParams(search);
   query.set('after', String(last));

@@ -31,12 +31,7 @@ export type RefusedRequest = Pick<FastifyRequest, 'id' | 'url' | 'headers' | 'bo
 
 /** Writes every error answer of a service, each in the format of its route. */
 export class ErrorWriter {
-  private readonly formats: readonly ErrorFormat[];
-
-  constructor(formats: readonly ErrorFormat[] = []) {
-    // The closest prefix counts.
-    this.formats = [...formats].sort((one, other) => other.prefix.length - one.prefix.length);
-  }
+  constructor(private readonly formats: readonly ErrorFormat[] = []) {}
 
   write(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
     const { status, headers, body, contentType = 'application/json' } = this.answerTo(error, request);
@@ -49,10 +44,17 @@ export class ErrorWriter {
 
   /** What is to be written, for those who have no reply to write it to. */
   answerTo(error: DomainError, request: RefusedRequest): ErrorAnswer {
-    const path = pathOf(request.url);
-    const format = this.formats.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+    const format = formatAt(pathOf(request.url), this.formats);
     return format?.write(error, request) ?? problemAnswer(error, request.id);
   }
+}
+
+/** The format that counts at a path: the one of the closest prefix; undefined where problems are written. */
+export function formatAt(path: string, formats: readonly ErrorFormat[]): ErrorFormat | undefined {
+  const [closest] = formats
+    .filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))
+    .sort((one, other) => other.prefix.length - one.prefix.length);
+  return closest;
 }
 
 /** The body of an error answer as it is sent. */
@@ -71,7 +73,7 @@ function pathOf(target: string): string {
 }
 
 /** An error as problem+json (RFC 9457). */
-export function problemAnswer(error: DomainError, requestId: string): ErrorAnswer {
+function problemAnswer(error: DomainError, requestId: string): ErrorAnswer {
   return {
     status: PROBLEMS[error.code].status,
     body: problemOf(error, requestId),

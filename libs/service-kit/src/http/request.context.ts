@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TraceParent } from './trace.parent.js';
+import type { TraceParent } from '../tracing/trace.parent.js';
 
 /** What goes on from a request to everything that it causes: log lines, calls of other services. */
 export interface RequestContext {

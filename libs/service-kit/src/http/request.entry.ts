@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { beginRequestSpan } from '../tracing/request.span.js';
 import { withinRequest } from './request.context.js';
 import { REQUEST_ID_HEADER } from './request.id.js';
-import { traceParentOf } from './trace.parent.js';
+import { traceParentOf } from '../tracing/trace.parent.js';
 
 /** What every request is given and leaves behind. */
 export interface EntryParts {

@@ -1,7 +1,7 @@
 import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import type { ServiceConfig } from '../config/service.config.js';
 import type { LogDestination } from '../logging/logger.js';
-import type { RouteAccessSource } from '../openapi/route.access.js';
+import type { RouteAccessSource } from '../routes/route.access.js';
 import type { ErrorFormat } from './error.writer.js';
 
 /** What tells one service from another. */

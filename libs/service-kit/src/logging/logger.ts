@@ -2,7 +2,7 @@ import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import type { ServiceConfig } from '../config/service.config.js';
 import { currentRequest } from '../http/request.context.js';
-import { traceIdOf } from '../http/trace.parent.js';
+import { traceIdOf } from '../tracing/trace.parent.js';
 import { serializeError } from './error.serializer.js';
 
 /** Takes the log, line by line. */

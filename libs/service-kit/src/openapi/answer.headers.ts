@@ -1,7 +1,5 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Header } from '../headers/security.headers.js';
-
-type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
+import type { Headers, Response } from './openapi.types.js';
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Age: 'Seconds since the answer was validated (RFC 9111 §5.1).',
@@ -31,6 +29,21 @@ export const ANSWER_HEADERS: Headers = Object.fromEntries(
     { description, schema: { type: 'string' } },
   ]),
 );
+
+/**
+ * For OpenAPI: that an answer has these headers, which the document describes once.
+ *
+ * @example
+ * ApiResponse({ status: 200, type: [OrderDto], headers: describedHeaders('ETag', 'Link') });
+ */
+export function describedHeaders(...names: readonly string[]): Record<string, { $ref: string }> {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+/** Adds headers to those that the answer is known to have. */
+export function addHeaders(response: Response, names: readonly string[]): void {
+  response.headers = { ...describedHeaders(...names), ...response.headers };
+}
 
 /** The names of the headers that each and every answer has; to list them at each would say nothing. */
 export function headersEverywhere(security: readonly Header[]): string[] {

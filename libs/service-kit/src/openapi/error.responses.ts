@@ -1,10 +1,8 @@
 import { PROBLEM_MEDIA_TYPE } from '@gatehouse/contracts';
-import type { OpenAPIObject } from '@nestjs/swagger';
-import type { ErrorFormat } from '../http/error.writer.js';
-import type { RouteAccess } from './route.access.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Response = Exclude<NonNullable<Operation['responses'][string]>, { $ref: string }>;
+import { type ErrorFormat, formatAt } from '../http/error.writer.js';
+import type { RouteAccess } from '../routes/route.access.js';
+import { addHeaders } from './answer.headers.js';
+import type { Operation, Response } from './openapi.types.js';
 
 /** What each status means, wherever it is answered. */
 const MEANINGS: Readonly<Record<number, string>> = {
@@ -42,7 +40,7 @@ export function addErrorResponses(
   access: RouteAccess | undefined,
   formats: readonly ErrorFormat[],
 ): void {
-  const format = formats.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const format = formatAt(path, formats);
   for (const status of statusesOf(path, operation, access)) {
     operation.responses[status] ??= { description: MEANINGS[status]! };
   }
@@ -76,10 +74,4 @@ function contentOf(format: ErrorFormat | undefined): Response['content'] {
   return format?.body
     ? { 'application/json': named(format.body.name) }
     : { [PROBLEM_MEDIA_TYPE]: named('Problem') };
-}
-
-function addHeaders(response: Response, names: readonly string[]): void {
-  for (const name of names) {
-    response.headers = { [name]: { $ref: `#/components/headers/${name}` }, ...response.headers };
-  }
 }

@@ -1,32 +1,25 @@
 import { readFileSync } from 'node:fs';
-import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { Problem, ProtectedResourceMetadata } from '@gatehouse/contracts';
+import type { ServiceConfig } from '../config/service.config.js';
 import { securityHeaders } from '../headers/security.headers.js';
-import type { ErrorFormat } from '../http/error.writer.js';
+import type { ServiceDescription } from '../http/service.options.js';
+import { nestHandlers } from '../routes/nest.handlers.js';
+import type { RouteAccess } from '../routes/route.access.js';
 import { ANSWER_HEADERS, headersEverywhere } from './answer.headers.js';
 import { describeDtos } from './dto.schemas.js';
 import { addErrorResponses } from './error.responses.js';
+import type { Operation } from './openapi.types.js';
 import { demandsOf, requirementsOf, SECURITY_SCHEMES } from './operation.security.js';
 import { exampleOf } from './request.examples.js';
 import { addForm } from './request.forms.js';
-import type { RouteAccess, RouteAccessSource } from './route.access.js';
-import { operationId, routeHandlers } from './route.handlers.js';
 import { addOwnAnswer } from './success.responses.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-
-/** What a service's description is made from, beside its controllers. */
-export interface DescribedService {
-  readonly name: string;
-  readonly manifest?: URL | undefined;
-  readonly errorFormats?: readonly ErrorFormat[] | undefined;
-  /** Without it the description tells nothing of credentials. */
-  readonly access?: ((app: INestApplicationContext) => RouteAccessSource) | undefined;
-}
+/** What a service's description is made from, beside its controllers; without `access` it tells nothing of credentials. */
+export type DescribedService = Omit<ServiceDescription<ServiceConfig>, 'module'>;
 
 /** The service's OpenAPI document, built from its controllers, its guard and the DTOs they take and give. */
 export function describeService(app: NestFastifyApplication, service: DescribedService): OpenAPIObject {
@@ -43,7 +36,10 @@ export function describeService(app: NestFastifyApplication, service: DescribedS
     headers: ANSWER_HEADERS,
   };
   Object.assign(document.info, { 'x-headers-on-every-answer': headersEverywhere(securityHeaders('https:')) });
-  const handlers = routeHandlers(app);
+  const routes = nestHandlers(app).map(
+    (each) => [operationId(each.controller.name, each.name), each] as const,
+  );
+  const handlers = new Map(routes);
   const source = access?.(app);
   for (const [path, operation] of operationsOf(document)) {
     const route = handlers.get(operation.operationId!.replace(/\[\d+\]$/, ''));
@@ -57,6 +53,11 @@ export function describeService(app: NestFastifyApplication, service: DescribedS
     addExample(operation, document);
   }
   return document;
+}
+
+/** The id of an operation; those of one method at several addresses differ by what Swagger adds in brackets. */
+function operationId(controller: string, method: string): string {
+  return `${controller}_${method}`;
 }
 
 /** A document without operations: of which service, and of which version. */

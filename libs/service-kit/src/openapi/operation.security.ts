@@ -1,11 +1,10 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
-import type { RouteAccess } from './route.access.js';
+import type { RouteAccess } from '../routes/route.access.js';
+import type { SecuritySchemes } from './openapi.types.js';
 
-type Components = NonNullable<OpenAPIObject['components']>;
 type Requirement = Record<string, string[]>;
 
 /** The ways to carry a credential. */
-export const SECURITY_SCHEMES: NonNullable<Components['securitySchemes']> = {
+export const SECURITY_SCHEMES: SecuritySchemes = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token (RFC 9068).' },
   cookie: {
     type: 'apiKey',

@@ -1,6 +1,5 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Schemas } from './openapi.types.js';
 
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Exclude<Schemas[string], { $ref: string }>;
 
 /** Values that mean something, by the member's name. */

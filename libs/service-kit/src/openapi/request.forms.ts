@@ -1,8 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { HandledRoute } from './route.handlers.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+import type { NestHandler } from '../routes/nest.handlers.js';
+import type { Operation, Schemas } from './openapi.types.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 /** Where `@ApiConsumes()` keeps what it says. */
@@ -11,7 +9,7 @@ const CONSUMES = 'swagger/apiConsumes';
 /** Every route takes forms as it takes JSON, as far as a form can say what it wants; what one says for itself stays. */
 export function addForm(
   { requestBody }: Operation,
-  { handler }: HandledRoute,
+  { handler }: NestHandler,
   { components }: OpenAPIObject,
 ): void {
   if (!requestBody || '$ref' in requestBody || Reflect.hasMetadata(CONSUMES, handler)) return;

@@ -1,14 +1,14 @@
 import type { Type } from '@nestjs/common';
 import { HEADERS_METADATA } from '@nestjs/common/constants.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { HandledRoute } from './route.handlers.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+import type { NestHandler } from '../routes/nest.handlers.js';
+import { addHeaders } from './answer.headers.js';
+import type { Operation } from './openapi.types.js';
 
 /** What a handler's own signature tells of its successes: the headers of `@Header()`, and the DTO that it returns. */
 export function addOwnAnswer(
   { responses }: Operation,
-  { controller, handler }: HandledRoute,
+  { controller, handler }: NestHandler,
   { components }: OpenAPIObject,
 ): void {
   const own = (Reflect.getMetadata(HEADERS_METADATA, handler) ?? []) as { name: string }[];
@@ -18,9 +18,7 @@ export function addOwnAnswer(
   const returned = Reflect.getMetadata('design:returntype', prototype, handler.name) as Type | undefined;
   for (const [status, response] of Object.entries(responses)) {
     if (Number(status) >= 400 || !response || '$ref' in response) continue;
-    for (const name of names) {
-      response.headers = { [name]: { $ref: `#/components/headers/${name}` }, ...response.headers };
-    }
+    addHeaders(response, names);
     if (response.content || !returned || !components?.schemas?.[returned.name]) continue;
     response.content = { 'application/json': { schema: { $ref: `#/components/schemas/${returned.name}` } } };
   }

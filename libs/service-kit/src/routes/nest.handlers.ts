@@ -1,7 +1,7 @@
 import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common';
 import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import type { RouteHandler } from '../openapi/route.access.js';
+import type { RouteHandler } from './route.access.js';
 
 /** A controller's method that answers at an address. */
 export interface NestHandler {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../config/configuration.loader.js';
 import { ServiceConfig } from '../config/service.config.js';
 import { createService } from '../http/service.factory.js';
-import type { RouteAccess, RouteAccessSource } from '../openapi/route.access.js';
+import type { RouteAccess, RouteAccessSource } from './route.access.js';
 import { routesOf } from './route.list.js';
 
 class WeekdayGuard {

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RegisteredRoute } from '../http/method.table.js';
-import type { RouteAccessSource } from '../openapi/route.access.js';
+import type { RouteAccessSource } from './route.access.js';
 import { nestHandlers } from './nest.handlers.js';
 import type { ServiceRoute } from './service.route.js';
 

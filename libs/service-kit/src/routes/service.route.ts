@@ -1,4 +1,4 @@
-import type { RouteAccess } from '../openapi/route.access.js';
+import type { RouteAccess } from './route.access.js';
 
 /** A route as it is served: the address and who may come. */
 export interface ServiceRoute {

@@ -23,7 +23,7 @@ function isTraceParent(header: string): boolean {
 }
 
 function newTraceParent(): TraceParent {
-  // Nothing here records spans, so the sampled flag is off.
+  // Whoever records spans begins one instead: nobody does, so the sampled flag is off.
   return `00-${randomHex()}-${randomHex().slice(16)}-00`;
 }
 
