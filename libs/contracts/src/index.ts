@@ -21,8 +21,7 @@ export {
   ClientWithSecretDto,
   RegisterClientRequest,
 } from './admin/client.dto.js';
-export { PageQuery } from './admin/page.query.js';
-export { SIGNING_KEY_STATES, SigningKeyDto } from './admin/signing-key.dto.js';
+export { SigningKeyDto } from './admin/signing-key.dto.js';
 export {
   AdministeredUserDto,
   ChangeUserRequest,
@@ -65,7 +64,5 @@ export {
 } from './revocation/revocation-snapshot.dto.js';
 export { REVOCATION_KINDS, RevocationDto, type RevocationKind } from './revocation/revocation.dto.js';
 export { Characters } from './validation/characters.decorator.js';
-export { EmailAddress, isEmailAddress } from './validation/email-address.decorator.js';
+export { isEmailAddress, normalizedEmail } from './validation/email-address.decorator.js';
 export { IfPresent } from './validation/if-present.decorator.js';
-export { Timestamp } from './validation/timestamp.decorator.js';
-export { WholeNumber } from './validation/whole-number.decorator.js';

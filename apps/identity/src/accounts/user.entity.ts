@@ -48,8 +48,3 @@ export class User {
 export function isActive({ emailConfirmedAt, disabledAt, passwordResetRequired }: User): boolean {
   return emailConfirmedAt !== null && disabledAt === null && !passwordResetRequired;
 }
-
-/** How an address is compared and kept: as Devise does, without case and surrounding spaces. */
-export function normalizedEmail(email: string): string {
-  return email.trim().toLowerCase();
-}

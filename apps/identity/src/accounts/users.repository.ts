@@ -1,11 +1,11 @@
-import { NotFound } from '@gatehouse/contracts';
+import { normalizedEmail, NotFound } from '@gatehouse/contracts';
 import { change, Database, rowsOf, Table } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { And, LessThan, MoreThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { exact } from '../database/exact.js';
 import { insertUnlessTaken } from '../database/insertion.js';
 import { type Page, pageOf, type PageChoice } from '../database/page.js';
-import { normalizedEmail, User } from './user.entity.js';
+import { User } from './user.entity.js';
 
 const USER = new Table(User).as('u');
 

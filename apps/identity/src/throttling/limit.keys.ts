@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import { normalizedEmail } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
-import { normalizedEmail } from '../accounts/user.entity.js';
 import { IdentityConfig } from '../identity.config.js';
 
 /** Groups of an IPv6 address that tell networks apart: within a /64 one machine may take any address (RFC 4291 §2.5.1). */
@@ -12,15 +12,15 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** What attempts are counted by. */
 @Injectable()
 export class LimitKeys {
-  readonly #secret: string;
+  private readonly secret: string;
 
   constructor({ tokenSecret }: IdentityConfig) {
-    this.#secret = tokenSecret;
+    this.secret = tokenSecret;
   }
 
   /** Of the address that was submitted, whoever has it: hashed, so that no list of addresses comes about. */
   ofAccount(email: string): string {
-    return createHmac('sha256', this.#secret)
+    return createHmac('sha256', this.secret)
       .update(`throttling ${normalizedEmail(email)}`)
       .digest('base64url');
   }

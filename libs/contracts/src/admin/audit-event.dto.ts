@@ -1,8 +1,8 @@
 import { IsISO8601, IsIn, IsObject, IsOptional, IsString, Matches } from 'class-validator';
+import { PageQuery } from '../pages/page.query.js';
 import { Characters } from '../validation/characters.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
 import { Timestamp } from '../validation/timestamp.decorator.js';
-import { PageQuery } from './page.query.js';
 
 /** One event of the audit trail. */
 export class AuditEventDto {

@@ -1,11 +1,11 @@
 import { IsBoolean, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
 import { LOCALES, type Locale } from '../accounts/locale.js';
 import { UserDto } from '../accounts/user.dto.js';
+import { PageQuery } from '../pages/page.query.js';
 import { Characters } from '../validation/characters.decorator.js';
 import { EachOnce } from '../validation/each-once.decorator.js';
 import { EmailAddress } from '../validation/email-address.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
-import { PageQuery } from './page.query.js';
 
 const ROLES = ['admin'] as const;
 

@@ -1,7 +1,7 @@
-import { IsInt, IsISO8601, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsISO8601, IsString } from 'class-validator';
+import { NumberedPageQuery } from '../pages/page.query.js';
 import { Characters } from '../validation/characters.decorator.js';
 import { IfPresent } from '../validation/if-present.decorator.js';
-import { WholeNumber } from '../validation/whole-number.decorator.js';
 
 /** An article as the wire carries it. */
 export class ArticleDto {
@@ -44,20 +44,4 @@ export class UpdateArticleDto {
 }
 
 /** The query of `GET /articles`. */
-export class ArticlePageQuery {
-  /** How many articles at most. */
-  @IfPresent()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit = 50;
-
-  /** Only articles whose id is greater. */
-  @IfPresent()
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
-  @Max(Number.MAX_SAFE_INTEGER)
-  after?: number;
-}
+export class ArticlePageQuery extends NumberedPageQuery {}

@@ -1,7 +1,7 @@
-import { NotFound } from '@gatehouse/contracts';
+import { normalizedEmail, NotFound } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Page, PageChoice } from '../../database/page.js';
-import { normalizedEmail, type User } from '../user.entity.js';
+import type { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 
 /** What admins see of accounts. */

@@ -1,10 +1,10 @@
-import type { Locale } from '@gatehouse/contracts';
+import { type Locale, normalizedEmail } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit/audit.trail.js';
 import { AccountMails } from '../account.mails.js';
 import { newUser } from '../new.user.js';
-import { normalizedEmail, type Role, type User } from '../user.entity.js';
+import type { Role, User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 import { AddressTaken } from './administration.errors.js';
 import type { AdministrativeAct } from './administrative.act.js';

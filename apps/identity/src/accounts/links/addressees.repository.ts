@@ -1,7 +1,6 @@
-import type { Locale } from '@gatehouse/contracts';
+import { type Locale, normalizedEmail } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { normalizedEmail } from '../user.entity.js';
 
 /** The user whom a mail to an address reaches. */
 export interface Addressee {

@@ -1,9 +1,9 @@
-import { isEmailAddress } from '@gatehouse/contracts';
+import { isEmailAddress, normalizedEmail } from '@gatehouse/contracts';
 import { newId } from '../../database/identifier.js';
 import { preferredLocale } from '../../locales/preferred.locale.js';
 import { isAffordable, isArgon2id, isBcrypt } from '../hashing/digest.formats.js';
 import { newUser } from '../new.user.js';
-import { normalizedEmail, type Role, type User } from '../user.entity.js';
+import type { Role, User } from '../user.entity.js';
 import { flagOf, textOf, timeOf, wordsOf } from './record.fields.js';
 import { RecordRefused } from './transfer.errors.js';
 

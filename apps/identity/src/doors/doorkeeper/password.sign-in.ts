@@ -1,6 +1,5 @@
-import type { TokenResponse } from '@gatehouse/contracts';
+import { normalizedEmail, type TokenResponse } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
-import { normalizedEmail } from '../../accounts/user.entity.js';
 import { IdentityConfig } from '../../identity.config.js';
 import type { SessionTerms } from '../../sessions/sessions.service.js';
 import { SignIn } from '../../sessions/sign-in.service.js';
