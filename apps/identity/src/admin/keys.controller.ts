@@ -39,7 +39,7 @@ export class KeysController {
   @MayConflict()
   @HttpCode(204)
   @ApiNoContentResponse()
-  retire(@Param('kid') kid: string, @ByAdmin() { actorId, origin }: AdministrativeAct): Promise<void> {
-    return this.retirement.retire(kid, actorId, origin);
+  retire(@Param('kid') kid: string, @ByAdmin() act: AdministrativeAct): Promise<void> {
+    return this.retirement.retire(kid, act);
   }
 }

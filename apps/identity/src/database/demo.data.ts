@@ -2,6 +2,7 @@ import { Database } from '@gatehouse/service-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PasswordHasher } from '../accounts/hashing/password.hasher.js';
+import { newUser } from '../accounts/new.user.js';
 import { User } from '../accounts/user.entity.js';
 import { UsersRepository } from '../accounts/users.repository.js';
 import { ClientSecret } from '../clients/client-secret.entity.js';
@@ -31,18 +32,8 @@ export class DemoData implements OnApplicationBootstrap {
   private async ensureUser({ password, ...user }: DemoUser): Promise<void> {
     const known = await this.users.findById(user.id);
     if (known) return this.restore(known, password);
-    const now = new Date();
-    const row: User = {
-      ...user,
-      passwordDigest: await this.hasher.hash(password),
-      passwordResetRequired: false,
-      locale: 'en',
-      emailConfirmedAt: now,
-      disabledAt: null,
-      lastSignInAt: null,
-      createdAt: now,
-      updatedAt: now,
-    };
+    const passwordDigest = await this.hasher.hash(password);
+    const row = newUser({ ...user, locale: 'en', passwordDigest, emailConfirmedAt: new Date() });
     await this.database.transaction((manager) => this.users.add(manager, row));
   }
 

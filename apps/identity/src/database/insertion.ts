@@ -1,6 +1,21 @@
 import { isUniqueViolation } from '@gatehouse/service-kit';
 import type { EntityManager, EntityTarget } from 'typeorm';
 
+/** Inserts rows as they are; nothing is read back for them. */
+export async function insertRows<Row extends object>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  rows: readonly Row[],
+): Promise<void> {
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(entity)
+    .values([...rows])
+    .updateEntity(false)
+    .execute();
+}
+
 /**
  * Inserts a row, and lets the database's unique columns decide between competitors: to look first would let both win.
  *
@@ -12,7 +27,7 @@ export async function insertUnlessTaken<Row extends object>(
   row: Row,
 ): Promise<boolean> {
   try {
-    await manager.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute();
+    await insertRows(manager, entity, [row]);
     return true;
   } catch (error) {
     if (isUniqueViolation(error)) return false;

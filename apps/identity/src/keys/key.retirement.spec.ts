@@ -11,7 +11,7 @@ import { KeyRetirement } from './key.retirement.js';
 import { KeyRotation } from './key.rotation.js';
 import { SigningKey } from './signing-key.entity.js';
 
-const ORIGIN = { address: '127.0.0.1', device: null };
+const ACT = { actorId: 'usr_demo_admin', origin: { address: '127.0.0.1', device: null } };
 const DAY = 86_400_000;
 
 describe.each(testDatabases())('the retirement of a signing key on $name', (database) => {
@@ -25,7 +25,7 @@ describe.each(testDatabases())('the retirement of a signing key on $name', (data
   });
 
   const signingKid = async (from = app) => String(headerOf(await serviceToken(from))['kid']);
-  const retire = (kid: string, from = app) => from.get(KeyRetirement).retire(kid, 'usr_demo_admin', ORIGIN);
+  const retire = (kid: string, from = app) => from.get(KeyRetirement).retire(kid, ACT);
   const rotate = (from = app) => from.get(KeyRotation).rotate();
   const keyOf = (kid: string) => app.get(Database).manager.findOneByOrFail(SigningKey, { kid });
   const nextKid = async () =>

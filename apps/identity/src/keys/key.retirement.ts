@@ -1,7 +1,7 @@
 import { NotFound } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
+import type { AdministrativeAct } from '../accounts/administration/administrative.act.js';
 import { AuditTrail } from '../audit/audit.trail.js';
-import type { RequestOrigin } from '../audit/request.origin.js';
 import { RevocationLog } from '../revocation/revocation.log.js';
 import { KeyGenerations } from './key.generations.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
@@ -20,7 +20,7 @@ export class KeyRetirement {
   ) {}
 
   /** Once retired, a key stays so: again changes nothing. @throws NotFound when there is no such key */
-  retire(kid: string, actorId: string | null, origin?: RequestOrigin): Promise<void> {
+  retire(kid: string, act: AdministrativeAct): Promise<void> {
     return this.generations.change(async (manager, keys) => {
       const key = keys.find((each) => each.kid === kid);
       if (!key) throw new NotFound('There is no such key.');
@@ -29,12 +29,7 @@ export class KeyRetirement {
       await this.repository.update(manager, key, { retiredAt: now });
       const expiresAt = new Date(now.getTime() + REMEMBERED_FOR);
       await this.revocations.record(manager, { kind: 'key', id: kid, expiresAt });
-      await this.audit.record(manager, {
-        type: 'key.retirement',
-        actorId,
-        subjectId: kid,
-        ...(origin && { origin }),
-      });
+      await this.audit.record(manager, { type: 'key.retirement', subjectId: kid, ...act });
     });
   }
 }

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditEntry, AuditTrail } from '../audit/audit.trail.js';
+import type { AdministrativeAct } from '../accounts/administration/administrative.act.js';
+import { AuditTrail } from '../audit/audit.trail.js';
 import { IdentityConfig } from '../identity.config.js';
 import { KeyGenerations } from './key.generations.js';
 import { KeyRing } from './key.ring.js';
 import type { RingKey } from './ring.key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
-
-/** Who has the key rotated; nobody when it is simply time. */
-export type RotationCause = Pick<AuditEntry, 'actorId' | 'origin'>;
 
 const KEPT_AFTER_END = 30 * 86_400_000;
 
@@ -25,11 +23,11 @@ export class KeyRotation {
   /**
    * Lets the next key sign, as soon as it has been published for long enough, and publishes another next one.
    *
-   * @param by who asked for it
+   * @param act who asked for it; nobody when it is simply time
    * @returns false when another replica has done so meanwhile
    */
-  rotate(by: RotationCause = {}): Promise<boolean> {
-    return this.replace(this.ring.latest, by);
+  rotate(act?: AdministrativeAct): Promise<boolean> {
+    return this.replace(this.ring.latest, act);
   }
 
   /** As {@link rotate}, where the configuration asks for it: the key is too old, or of another algorithm. */
@@ -38,10 +36,10 @@ export class KeyRotation {
     const age = Date.now() - latest.activatesAt;
     const due =
       age >= this.config.keyRotationInterval * 1_000 || latest.algorithm !== this.config.signingAlgorithm;
-    return due && this.replace(latest, {});
+    return due && this.replace(latest);
   }
 
-  private replace({ kid }: RingKey, by: RotationCause): Promise<boolean> {
+  private replace({ kid }: RingKey, act?: AdministrativeAct): Promise<boolean> {
     return this.generations.change(async (manager, keys) => {
       const next = this.generations.nextOf(keys);
       const latest = keys.findLast(({ activatesAt, retiredAt }) => activatesAt && !retiredAt);
@@ -50,7 +48,7 @@ export class KeyRotation {
       const activatesAt = new Date(Math.max(Date.now(), published));
       await this.repository.update(manager, next, { activatesAt });
       await this.repository.purge(manager, new Date(Date.now() - KEPT_AFTER_END));
-      await this.audit.record(manager, { type: 'key.rotation', subjectId: next.kid, ...by });
+      await this.audit.record(manager, { type: 'key.rotation', subjectId: next.kid, ...act });
       return true;
     });
   }

@@ -1,6 +1,7 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
+import { insertRows } from '../database/insertion.js';
 import { FeedBatch, type PlacedRevocation } from './feed.batch.js';
 import { FeedPosition } from './feed-position.entity.js';
 import { Revocation } from './revocation.entity.js';
@@ -27,7 +28,7 @@ export class RevocationsRepository {
   async add(manager: EntityManager, rows: readonly Omit<Revocation, 'id'>[]): Promise<void> {
     for (let start = 0; start < rows.length; start += INSERTED_AT_ONCE) {
       const some = rows.slice(start, start + INSERTED_AT_ONCE);
-      await manager.createQueryBuilder().insert().into(Revocation).values(some).updateEntity(false).execute();
+      await insertRows(manager, Revocation, some);
     }
   }
 

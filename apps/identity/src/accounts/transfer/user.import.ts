@@ -4,6 +4,7 @@ import { Database, isUniqueViolation } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { AuditTrail } from '../../audit/audit.trail.js';
+import { insertRows } from '../../database/insertion.js';
 import type { AdministrativeAct } from '../administration/administrative.act.js';
 import { User } from '../user.entity.js';
 import type { ImportedAccount } from './account.record.js';
@@ -120,12 +121,4 @@ async function existing(manager: EntityManager, batch: readonly ImportedAccount[
     byEmail: new Map(users.map((user) => [user.email, user])),
     externalIds: new Map(known.map(({ id, userId }) => [id, userId])),
   };
-}
-
-async function insertRows<Row extends object>(
-  manager: EntityManager,
-  entity: new () => Row,
-  rows: Row[],
-): Promise<void> {
-  await manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
 }
