@@ -1,4 +1,4 @@
 import { runService } from '@gatehouse/service-kit';
-import { IDENTITY } from './identity.service.js';
+import { IDENTITY } from './identity.options.js';
 
 await runService(IDENTITY);

@@ -123,8 +123,8 @@ export const IDENTITY_CANARIES: readonly Canary[] = [
     edits: [
       {
         file: 'apps/identity/src/throttling/budgets.ts',
-        from: 'if (!this.#redis) return new Budget',
-        to: 'if (!this.#redis || terms.points > 0) return new Budget',
+        from: 'if (!this.redis) return new Budget',
+        to: 'if (!this.redis || terms.points > 0) return new Budget',
       },
     ],
     check: {

@@ -2,7 +2,7 @@ import { createService, loadConfig } from '@gatehouse/service-kit';
 import { testDatabases, type TestDatabaseKind } from '@gatehouse/service-kit/testing';
 import type { Type } from '@nestjs/common';
 import type { IdentityConfig } from '../identity.config.js';
-import { IDENTITY } from '../identity.service.js';
+import { IDENTITY } from '../identity.options.js';
 
 /** What a test app differs in. */
 export interface IdentityTestOptions {

@@ -1,6 +1,6 @@
 import { runCommand } from '@gatehouse/service-kit/testing';
 import { vi } from 'vitest';
-import { IDENTITY } from '../identity.service.js';
+import { IDENTITY } from '../identity.options.js';
 
 /** What a command left behind. */
 export interface CommandOutcome {

@@ -14,7 +14,7 @@ export const addUnlockUser: AddCommand = (users, operator) => {
       operator.action<object, [string]>(async (desk, _, name) => {
         const { id, email } = await namedUser(desk, name);
         const budgets = desk.get(Budgets);
-        await budgets.onModuleInit();
+        await budgets.connect();
         if (!budgets.shared) throw new CountedElsewhere(id);
         await desk.get(AccountUnlocking).unlock(id, desk.act);
         desk.out.tell({ id, unlocked: true }, `${email} may try again.`);
