@@ -26,9 +26,18 @@ export interface IdentityClientAsyncOptions extends Pick<ModuleMetadata, 'import
   useFactory: FactoryProvider<IdentityClientOptions | Promise<IdentityClientOptions>>['useFactory'];
 }
 
-/** Imported where other services are called; gives {@link IdentityClient}. */
+/**
+ * Imported where other services are called; gives {@link IdentityClient}.
+ *
+ * @example
+ * const client = { id: 'consumer', secret: config.clientSecret };
+ * const upstreams = { articles: 'http://localhost:3001' };
+ * @Module({ imports: [IdentityClientModule.forRoot({ identityUrl: 'http://localhost:3000', client, upstreams })] })
+ * class AppModule {}
+ */
 @Module({})
 export class IdentityClientModule {
+  /** @throws TypeError at start when an address is no http(s) base URL */
   static forRoot(options: IdentityClientOptions & { global?: boolean }): DynamicModule {
     return IdentityClientModule.forRootAsync({ global: options.global, useFactory: () => options });
   }

@@ -6,7 +6,6 @@ import { EVERYBODY, nameOf, ownerOf } from './cache/cache.key.js';
 import type { CacheTimes } from './cache/cache.times.js';
 import type { Caller } from './caller.js';
 import { CallCredentials } from './credentials/call.credentials.js';
-import { ServiceTokens } from './credentials/service.tokens.js';
 import { TokenEndpoint } from './credentials/token.endpoint.js';
 import { IDENTITY_CLIENT_OPTIONS, type ResolvedOptions } from './identity-client.options.js';
 import type { UpstreamAnswer } from './upstream/upstream.answer.js';
@@ -50,7 +49,6 @@ export class IdentityClient {
   constructor(
     private readonly upstreams: Upstreams,
     private readonly credentials: CallCredentials,
-    private readonly tokens: ServiceTokens,
     private readonly endpoint: TokenEndpoint,
     private readonly cache: AnswerCache,
     @Inject(IDENTITY_CLIENT_OPTIONS) private readonly options: ResolvedOptions,
@@ -60,10 +58,10 @@ export class IdentityClient {
    * The service's own access token, for calls that this client does not make.
    *
    * @param refused one that was not accepted a moment ago: another is got, unless that was just tried
+   * @throws UpstreamFailed, UpstreamTimedOut or Unavailable when identity gives none
    */
-  async serviceToken(refused?: string): Promise<string> {
-    const source = this.tokens.for();
-    return (refused !== undefined && (await source.insteadOf(refused))) || source.current();
+  serviceToken(refused?: string): Promise<string> {
+    return this.credentials.serviceToken(refused);
   }
 
   /**
@@ -80,6 +78,7 @@ export class IdentityClient {
    * @param upstream a name from the options' `upstreams`
    * @param path below the upstream's base URL, starting with a slash; ids in it percent-encoded
    * @throws UpstreamFailed, UpstreamTimedOut, Unavailable, or CallerRefused when the upstream refuses the caller
+   * @throws TypeError when no such upstream is configured, or the path leads out of it
    */
   async get<T>(
     upstream: string,

@@ -23,6 +23,12 @@ export class CallCredentials {
     private readonly exchangedTokens: ExchangedTokens,
   ) {}
 
+  /** The service's own token; another one than the refused, unless that was just tried. */
+  async serviceToken(refused?: string): Promise<string> {
+    const source = this.serviceTokens.for();
+    return (refused !== undefined && (await source.insteadOf(refused))) || source.current();
+  }
+
   /** The answer, whatever its status; a refused service token was renewed once before. */
   async call<T>(call: CredentialedCall<T>): Promise<UpstreamAnswer<T>> {
     if (call.upstream.open) return call.send(undefined);
