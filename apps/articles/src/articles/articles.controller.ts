@@ -40,7 +40,7 @@ export class ArticlesController {
     @Query() query: ArticlePageQuery,
     @Exchange() exchange: ConditionalExchange,
   ): Promise<ArticleDto[] | undefined> {
-    return exchange.answer(await this.#page(query, exchange));
+    return exchange.answer(await this.page(query, exchange));
   }
 
   @Get(':id')
@@ -62,7 +62,7 @@ export class ArticlesController {
     @CurrentPrincipal() author: Principal,
     @Exchange() exchange: ConditionalExchange,
   ): Promise<ArticleDto | undefined> {
-    await exchange.assertMet(() => this.#page(new ArticlePageQuery(), exchange));
+    await exchange.assertMet(() => this.page(new ArticlePageQuery(), exchange));
     return exchange.answer(createdRepresentation(await this.articles.create(draft, author)));
   }
 
@@ -94,7 +94,10 @@ export class ArticlesController {
     await this.articles.remove(id, by, exchange.preconditions);
   }
 
-  async #page(query: ArticlePageQuery, { url }: ConditionalExchange): Promise<Representation<ArticleDto[]>> {
+  private async page(
+    query: ArticlePageQuery,
+    { url }: ConditionalExchange,
+  ): Promise<Representation<ArticleDto[]>> {
     return articlePage(await this.articles.list(query), url);
   }
 }

@@ -31,7 +31,7 @@ export class ArticlesService {
   /** @throws NotFound */
   async get(id: number, manager?: EntityManager): Promise<Article> {
     const article = await this.repository.find(id, manager);
-    if (!article) throw new NotFound('There is no such article.');
+    if (!article) throw noSuch();
     return article;
   }
 
@@ -47,7 +47,7 @@ export class ArticlesService {
     preconditions: Preconditions,
   ): Promise<Article> {
     return this.database.transaction(async (manager) => {
-      const { article, state } = await this.#claim(manager, id, { by, action: 'change', preconditions });
+      const { article, state } = await this.claim(manager, id, { by, action: 'change', preconditions });
       if (text.title === undefined && text.body === undefined) return article;
       if (!(await this.repository.change(manager, state, text))) throw overtaken(state);
       return this.get(id, manager);
@@ -56,13 +56,13 @@ export class ArticlesService {
 
   remove(id: number, by: Principal, preconditions: Preconditions): Promise<void> {
     return this.database.transaction(async (manager) => {
-      const { state } = await this.#claim(manager, id, { by, action: 'remove', preconditions });
+      const { state } = await this.claim(manager, id, { by, action: 'remove', preconditions });
       if (!(await this.repository.remove(manager, state))) throw overtaken(state);
     });
   }
 
   /** The article, once it is known that it may be written to: 404 comes before 403, and 403 before 412. */
-  async #claim(
+  private async claim(
     manager: EntityManager,
     id: number,
     { by, action, preconditions }: { by: Principal; action: ArticleAction; preconditions: Preconditions },
@@ -75,6 +75,10 @@ export class ArticlesService {
   }
 }
 
+function noSuch(): NotFound {
+  return new NotFound('There is no such article.');
+}
+
 function overtaken({ version }: ArticleState): Error {
-  return version === undefined ? new NotFound('There is no such article.') : new PreconditionFailed();
+  return version === undefined ? noSuch() : new PreconditionFailed();
 }

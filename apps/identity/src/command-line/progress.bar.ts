@@ -6,8 +6,8 @@ const DRAW_EVERY = 100;
 
 /** How far something has come, drawn over itself on a terminal; elsewhere it keeps silent. */
 export class ProgressBar {
-  #drawnAt = 0;
-  readonly #startedAt = Date.now();
+  private drawnAt = 0;
+  private readonly startedAt = Date.now();
 
   /** @param total how much there is; undefined where nobody knows */
   constructor(
@@ -17,10 +17,10 @@ export class ProgressBar {
 
   /** @param done of the total @param words what else there is to say */
   show(done: number, words: string): void {
-    if (!this.stream.isTTY || Date.now() - this.#drawnAt < DRAW_EVERY) return;
-    this.#drawnAt = Date.now();
-    const seconds = Math.round((this.#drawnAt - this.#startedAt) / 1_000);
-    this.stream.write(`\r${this.#bar(done)}${words}, ${seconds} s\u001B[K`);
+    if (!this.stream.isTTY || Date.now() - this.drawnAt < DRAW_EVERY) return;
+    this.drawnAt = Date.now();
+    const seconds = Math.round((this.drawnAt - this.startedAt) / 1_000);
+    this.stream.write(`\r${this.bar(done)}${words}, ${seconds} s\u001B[K`);
   }
 
   /** Takes the bar away. */
@@ -28,7 +28,7 @@ export class ProgressBar {
     if (this.stream.isTTY) this.stream.write('\r\u001B[K');
   }
 
-  #bar(done: number): string {
+  private bar(done: number): string {
     if (!this.total) return '';
     const share = Math.min(done / this.total, 1);
     const filled = Math.round(share * WIDTH);

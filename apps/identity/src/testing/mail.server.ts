@@ -26,9 +26,9 @@ export class TestMailServer {
   treatment: MailTreatment = 'take';
   /** How many mails it has begun to read. */
   begun = 0;
-  #server = this.#newServer();
-  #port = 0;
-  #gate = Promise.withResolvers<void>();
+  private server = this.newServer();
+  private port = 0;
+  private gate = Promise.withResolvers<void>();
 
   static async start(): Promise<TestMailServer> {
     const server = new TestMailServer();
@@ -37,24 +37,24 @@ export class TestMailServer {
   }
 
   get url(): string {
-    return `smtp://127.0.0.1:${this.#port}`;
+    return `smtp://127.0.0.1:${this.port}`;
   }
 
   /** Listens, again where it has listened before. */
   async up(): Promise<void> {
-    this.#server = this.#newServer();
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server.server, 'listening');
-    this.#port = (this.#server.server.address() as AddressInfo).port;
+    this.server = this.newServer();
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server.server, 'listening');
+    this.port = (this.server.server.address() as AddressInfo).port;
   }
 
   async down(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.close(resolve));
+    await new Promise<void>((resolve) => this.server.close(resolve));
   }
 
   /** Takes what it has held. */
   goOn(): void {
-    this.#gate.resolve();
+    this.gate.resolve();
   }
 
   /** What it has been sent for an address, the latest first. */
@@ -62,7 +62,7 @@ export class TestMailServer {
     return this.mails.filter(({ to }) => to?.[0]?.address === address).toReversed();
   }
 
-  #newServer(): SMTPServer {
+  private newServer(): SMTPServer {
     return new SMTPServer({
       disabledCommands: ['STARTTLS', 'AUTH'],
       closeTimeout: 100,
@@ -70,24 +70,24 @@ export class TestMailServer {
       onRcptTo: (_, __, answer) =>
         answer(typeof this.treatment === 'number' ? refusal(this.treatment) : undefined),
       onData: (stream, { remotePort }, answer) => {
-        if (this.treatment === 'break') this.#breakOff(remotePort);
-        void this.#read(stream).then(
-          () => (this.treatment === 'take and break' ? this.#breakOff(remotePort) : answer()),
+        if (this.treatment === 'break') this.breakOff(remotePort);
+        void this.read(stream).then(
+          () => (this.treatment === 'take and break' ? this.breakOff(remotePort) : answer()),
           answer,
         );
       },
     });
   }
 
-  async #read(stream: Readable): Promise<void> {
+  private async read(stream: Readable): Promise<void> {
     this.begun += 1;
     const mail = await PostalMime.parse(await buffer(stream));
-    if (this.treatment === 'hold') await this.#gate.promise;
+    if (this.treatment === 'hold') await this.gate.promise;
     this.mails.push(mail);
   }
 
-  #breakOff(port: number): void {
-    for (const { remotePort, _socket: socket } of this.#server.connections as Iterable<Connection>)
+  private breakOff(port: number): void {
+    for (const { remotePort, _socket: socket } of this.server.connections as Iterable<Connection>)
       if (remotePort === port) socket.destroy();
   }
 }

@@ -19,39 +19,39 @@ const TOKEN_REASONS: Readonly<Record<string, string>> = {
  * on what callers send.
  */
 export class GuardOutcomes {
-  readonly #counts: Record<string, number> = { admitted: 0 };
+  private readonly tally: Record<string, number> = { admitted: 0 };
 
   /** Since the start, by outcome: `admitted`, `unauthenticated`, `expired`, `insufficient_scope` and so on. */
   get counts(): Readonly<Record<string, number>> {
-    return this.#counts;
+    return this.tally;
   }
 
   /** Counts what comes of a decision, and waits no more than that does. */
   watch(decide: () => boolean | Promise<boolean>): boolean | Promise<boolean> {
     try {
       const decision = decide();
-      return typeof decision === 'boolean' ? this.#admitted(decision) : this.#later(decision);
+      return typeof decision === 'boolean' ? this.admitted(decision) : this.later(decision);
     } catch (error) {
-      throw this.#refused(error);
+      throw this.refused(error);
     }
   }
 
-  async #later(decision: Promise<boolean>): Promise<boolean> {
+  private async later(decision: Promise<boolean>): Promise<boolean> {
     try {
-      return this.#admitted(await decision);
+      return this.admitted(await decision);
     } catch (error) {
-      throw this.#refused(error);
+      throw this.refused(error);
     }
   }
 
-  #admitted(decision: boolean): boolean {
-    this.#counts['admitted']! += 1;
+  private admitted(decision: boolean): boolean {
+    this.tally['admitted']! += 1;
     return decision;
   }
 
-  #refused(error: unknown): unknown {
+  private refused(error: unknown): unknown {
     const outcome = outcomeOf(error);
-    this.#counts[outcome] = (this.#counts[outcome] ?? 0) + 1;
+    this.tally[outcome] = (this.tally[outcome] ?? 0) + 1;
     return error;
   }
 }

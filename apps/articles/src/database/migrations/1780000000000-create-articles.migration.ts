@@ -2,8 +2,6 @@ import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 
 /** The table of articles, the same on SQLite and on MySQL. */
 export class CreateArticles1780000000000 implements MigrationInterface {
-  readonly name = 'CreateArticles1780000000000';
-
   async up(runner: QueryRunner): Promise<void> {
     const onMysql = runner.connection.options.type === 'mysql';
     const unicode = onMysql ? { charset: 'utf8mb4' } : {};

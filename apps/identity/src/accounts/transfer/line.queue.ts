@@ -2,16 +2,13 @@ import { LONGEST, type Line } from './lines.js';
 
 /** Lines one after the other, with a look at those that follow. */
 export class LineQueue {
-  readonly #lines: AsyncIterator<Line, undefined>;
-  readonly #ahead: Line[] = [];
-  #looked = 0;
+  private readonly ahead: Line[] = [];
+  private looked = 0;
 
-  constructor(lines: AsyncGenerator<Line, undefined>) {
-    this.#lines = lines;
-  }
+  constructor(private readonly lines: AsyncGenerator<Line, undefined>) {}
 
   async next(): Promise<Line | undefined> {
-    return this.#ahead.shift() ?? (await this.#lines.next()).value;
+    return this.ahead.shift() ?? (await this.lines.next()).value;
   }
 
   /**
@@ -23,27 +20,27 @@ export class LineQueue {
     const parts = [text];
     let length = text.length;
     for (let open = isOpen(text); open;) {
-      const next = (await this.#peek(parts.length - 1))?.text;
+      const next = (await this.peek(parts.length - 1))?.text;
       length += next?.length ?? 0;
       if (next === undefined || length > LONGEST) return undefined;
       parts.push(next);
       open = !isOpen(next);
     }
-    this.#looked = parts.length - 1;
+    this.looked = parts.length - 1;
     return parts.join('\n');
   }
 
   /** Takes the lines off the queue that the latest text was continued with. */
   take(): void {
-    this.#ahead.splice(0, this.#looked);
+    this.ahead.splice(0, this.looked);
   }
 
-  async #peek(at: number): Promise<Line | undefined> {
-    while (this.#ahead.length <= at) {
-      const { value } = await this.#lines.next();
+  private async peek(at: number): Promise<Line | undefined> {
+    while (this.ahead.length <= at) {
+      const { value } = await this.lines.next();
       if (!value) return undefined;
-      this.#ahead.push(value);
+      this.ahead.push(value);
     }
-    return this.#ahead[at];
+    return this.ahead[at];
   }
 }

@@ -14,11 +14,11 @@ const SENDS_WITHIN = 30_000;
 /** The mail server that `SMTP_URL` names, if it names one. */
 @Injectable()
 export class SmtpServer implements OnModuleInit {
-  readonly #transporter: Transporter | undefined;
+  private readonly transporter: Transporter | undefined;
 
   constructor(private readonly config: IdentityConfig) {
     const { smtpUrl } = config;
-    this.#transporter = smtpUrl === undefined ? undefined : transporterTo(smtpUrl);
+    this.transporter = smtpUrl === undefined ? undefined : transporterTo(smtpUrl);
   }
 
   onModuleInit(): void {
@@ -29,7 +29,7 @@ export class SmtpServer implements OnModuleInit {
   }
 
   get isKnown(): boolean {
-    return this.#transporter !== undefined;
+    return this.transporter !== undefined;
   }
 
   /**
@@ -39,7 +39,7 @@ export class SmtpServer implements OnModuleInit {
    */
   async send(message: MailMessage): Promise<void> {
     try {
-      await this.#transporter!.sendMail({ ...message, signal: AbortSignal.timeout(SENDS_WITHIN) });
+      await this.transporter!.sendMail({ ...message, signal: AbortSignal.timeout(SENDS_WITHIN) });
     } catch (error) {
       throw failureOf(error, message.to.address);
     }
