@@ -21,11 +21,13 @@ const START_PATIENCE = 1_000;
 const PATIENCE = 1_500;
 /** How many may wait for their turn to write; more are refused at once. */
 const QUEUE_LIMIT = 200;
+/** What changes nothing, whichever connection runs it. */
+const READS = /^\s*SELECT\b/i;
 
 /**
  * SQLite through two connections. TypeORM has one query runner for each, so two transactions on one connection would
  * become one: writes go one after the other through the writer, each by a runner of its own, and to the disk as a
- * {@link WriteQueue} has them; reads see what is committed through the reader.
+ * {@link WriteQueue} has them; reads see what is committed, through the reader while others write.
  */
 export class SqliteDatabase extends Database {
   private readonly queue: WriteQueue;
@@ -59,7 +61,7 @@ export class SqliteDatabase extends Database {
       const [reading, writing] = await Promise.all([reader, writer].map(withoutBlocking));
       // TypeORM reads through one runner.
       const runner = reader.createQueryRunner();
-      runAtOnce(runner, reading!);
+      runAtOnce(runner, (sql) => (isAtHand(sql, writing!) ? writing! : reading!));
       waitForOthers(runner, () => performance.now() + timeLeft(PATIENCE));
       return new SqliteDatabase(reader, writer, writing!);
     } catch (error) {
@@ -87,7 +89,7 @@ export class SqliteDatabase extends Database {
     // TypeORM would use one runner for all transactions.
     Object.assign(this.writer.driver, { queryRunner: undefined });
     const runner = this.writer.createQueryRunner();
-    runAtOnce(runner, this.connection);
+    runAtOnce(runner, () => this.connection);
     const transaction = new GroupedTransaction(runner, turn);
     try {
       return await sealedTransaction(runner, work, (reason) => transaction.rollBack(reason));
@@ -105,6 +107,14 @@ function forDurableWriting(connection: Sqlite.Database): void {
 
 function forReadingOnly(connection: Sqlite.Database): void {
   connection.pragma('query_only = ON');
+}
+
+/**
+ * Whether the writer can be asked what is committed. It has the pages that it has written; the reader has to read them
+ * again after each commit, which takes several times as long as the query.
+ */
+function isAtHand(sql: string, writing: Sqlite.Database): boolean {
+  return !writing.inTransaction && READS.test(sql);
 }
 
 /** From here on a file that is busy is told at once, and waited for by {@link waitForOthers}. */

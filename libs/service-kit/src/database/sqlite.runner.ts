@@ -4,8 +4,10 @@ import { QueryFailedError, QueryResult, QueryRunnerAlreadyReleasedError, type Qu
 /**
  * Has a runner of SQLite run its statements in one go. TypeORM's own way has pauses between looking whether the runner
  * is still good and running the statement, and costs more than the statement.
+ *
+ * @param connectionFor asked at each statement
  */
-export function runAtOnce(runner: QueryRunner, connection: Sqlite.Database): void {
+export function runAtOnce(runner: QueryRunner, connectionFor: (sql: string) => Sqlite.Database): void {
   const query = async (
     sql: string,
     parameters: readonly unknown[] = [],
@@ -19,7 +21,7 @@ export function runAtOnce(runner: QueryRunner, connection: Sqlite.Database): voi
       return runner.broadcaster.broadcast('AfterQuery', sql, values, succeeded, time, raw, error);
     };
     try {
-      const result = resultOf(connection.prepare(sql), values);
+      const result = resultOf(connectionFor(sql).prepare(sql), values);
       await tell(true, result.raw, undefined);
       return structured ? result : result.raw;
     } catch (error) {
