@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A secret of 256 bits that nobody can guess, in base64url: 43 characters. */
 export function newOpaqueToken(): string {
@@ -10,7 +10,7 @@ export function newOpaqueToken(): string {
  * stretching adds anything.
  */
 export function digestOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /** Whether the secret is the one of the digest, in time that does not depend on how alike they are. */
