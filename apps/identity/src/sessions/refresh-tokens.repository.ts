@@ -8,10 +8,13 @@ import { Session } from './session.entity.js';
 
 const TOKENS = new Table(RefreshToken);
 const TOKEN = TOKENS.as('t');
-const SESSION = new Table(Session).as('s');
-const USER = new Table(User).as('u');
+const SESSIONS = new Table(Session);
+const SESSION = SESSIONS.as('s');
+// At each refresh: no more than that needs.
+const OWNED = SESSIONS.as('s', 'id', 'userId', 'clientId', 'scope', 'expiresAt');
+const USER = new Table(User).as('u', 'id', 'email', 'roles', 'locale');
 
-const OWNER = `SELECT ${SESSION.columns}, ${USER.columns}
+const OWNER = `SELECT ${OWNED.columns}, ${USER.columns}
   FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest = ?`;
 
 const RENEWABLE = `SELECT ${SESSION.columns} FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
@@ -22,10 +25,10 @@ const BY_DIGEST = `SELECT ${TOKEN.columns} FROM refresh_tokens t WHERE t.digest 
 
 const SPEND = 'UPDATE refresh_tokens SET spent_at = ? WHERE digest = ? AND spent_at IS NULL';
 
-/** Whose a refresh token is. */
+/** Whose a refresh token is, as far as a refresh has to know. */
 export interface RefreshTokenOwner {
-  session: Session;
-  user: User;
+  session: Pick<Session, 'id' | 'userId' | 'clientId' | 'scope' | 'expiresAt'>;
+  user: Pick<User, 'id' | 'email' | 'roles' | 'locale'>;
 }
 
 /** Keeps digests of the refresh tokens. */
@@ -36,7 +39,7 @@ export class RefreshTokensRepository {
   /** Whose the token is, whether or not it is still good; undefined when it was never given. */
   async findOwner(token: string): Promise<RefreshTokenOwner | undefined> {
     const [row] = await rowsOf(this.database.manager, OWNER, [digestOf(token)]);
-    return row && { session: SESSION.read(row), user: USER.read(row) };
+    return row && { session: OWNED.read(row), user: USER.read(row) };
   }
 
   /** The live session that the token can renew. */

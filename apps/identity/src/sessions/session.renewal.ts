@@ -6,13 +6,13 @@ import { IdentityConfig } from '../identity.config.js';
 import { InvalidRefreshToken } from './refresh.errors.js';
 import { successorOf } from './refresh.token.js';
 import { type RefreshTokenOwner, RefreshTokensRepository } from './refresh-tokens.repository.js';
-import type { Session } from './session.entity.js';
 import { SessionTheft } from './session.theft.js';
+import type { SessionUse } from './sessions.repository.js';
 import { Sessions } from './sessions.service.js';
-import type { SignedIn } from './sign-in.service.js';
 
 /** A session with what is needed to renew it once more. */
-export interface RenewableSession extends SignedIn {
+export interface RenewableSession extends RefreshTokenOwner {
+  session: RefreshTokenOwner['session'] & SessionUse;
   refreshToken: string;
 }
 
@@ -99,6 +99,6 @@ export class SessionRenewal {
 }
 
 /** A session that a client opened is renewed by that client alone (RFC 6749 §6); one of a door by whoever has the token. */
-function mayBePresentedBy(clientId: string | undefined, session: Session): boolean {
+function mayBePresentedBy(clientId: string | undefined, session: RefreshTokenOwner['session']): boolean {
   return session.clientId.startsWith('gatehouse:') || session.clientId === clientId;
 }

@@ -103,12 +103,12 @@ export class Sessions {
    * @param spans how long the token lives, and the session without further use, in seconds
    * @returns the session as this use leaves it; undefined when it has ended or expired
    */
-  async use(
+  async use<Used extends Pick<Session, 'id' | 'expiresAt'>>(
     manager: EntityManager,
-    session: Session,
+    session: Used,
     spans: Pick<SessionTerms, 'tokenTtl' | 'idleTtl'>,
     { address }: RequestOrigin,
-  ): Promise<Session | undefined> {
+  ): Promise<(Used & SessionUse) | undefined> {
     const now = new Date();
     const within = (seconds: number) =>
       new Date(Math.min(now.getTime() + seconds * 1_000, session.expiresAt.getTime()));

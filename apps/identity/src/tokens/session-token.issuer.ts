@@ -1,8 +1,8 @@
 import type { AccessTokenClaims } from '@gatehouse/contracts';
 import { Injectable } from '@nestjs/common';
+import type { User } from '../accounts/user.entity.js';
 import { IdentityConfig } from '../identity.config.js';
 import type { Session } from '../sessions/session.entity.js';
-import type { SignedIn } from '../sessions/sign-in.service.js';
 import { AccessTokenIssuer, type IssuedToken, numericDate } from './access-token.issuer.js';
 import { narrowedAudience } from './audience.js';
 import type { OAuthParameters } from './oauth.parameters.js';
@@ -10,6 +10,12 @@ import { narrowedScope } from './scope.js';
 
 /** What a request may make narrower. */
 export type TokenLimits = Partial<Pick<AccessTokenClaims, 'scope' | 'aud'>>;
+
+/** Whom a token is for, and the session that it belongs to. */
+export interface SessionOfUser {
+  readonly user: Pick<User, 'id' | 'roles'>;
+  readonly session: Pick<Session, 'id' | 'clientId' | 'scope' | 'lastUsedAt' | 'tokensExpireAt'>;
+}
 
 /** Issues the access tokens of sessions. */
 @Injectable()
@@ -20,7 +26,7 @@ export class SessionTokenIssuer {
   ) {}
 
   /** @throws OAuthError when a request asks for more than the session has */
-  limits({ scope }: Session, parameters: OAuthParameters): TokenLimits {
+  limits({ scope }: Pick<Session, 'scope'>, parameters: OAuthParameters): TokenLimits {
     return {
       scope: narrowedScope(parameters.get('scope'), scope.split(' ')),
       aud: this.audience(parameters),
@@ -38,7 +44,7 @@ export class SessionTokenIssuer {
    * @param claims what is narrower than all that the session has, or is the token's alone
    */
   issue(
-    { user, session }: SignedIn,
+    { user, session }: SessionOfUser,
     claims?: TokenLimits & Pick<AccessTokenClaims, 'csrf_token'>,
   ): IssuedToken {
     const { roles } = user;

@@ -85,6 +85,16 @@ describe.each(testDatabases())('a table on $name', ({ create }) => {
     return row && PARCEL.read(row);
   };
 
+  it('gives back what was asked for, and no more', async () => {
+    await add(parcel('asked'));
+    const asked = PARCELS.as('p', 'sentAt', 'labels');
+    const [row] = await rowsOf(database.manager, `SELECT ${asked.columns} FROM parcels p WHERE p.id = ?`, [
+      'asked',
+    ]);
+    expect(Object.keys(row!)).toHaveLength(2);
+    expect(asked.read(row!)).toEqual({ sentAt: SENT_AT, labels: parcel('asked').labels });
+  });
+
   it('gives back what was added, as TypeORM does', async () => {
     const light = parcel('light', { isHeavy: false, lostAt: new Date(SENT_AT.getTime() + 1), note: 'a ? b' });
     await add(parcel('heavy'), light);

@@ -38,15 +38,24 @@ export class Table<Entity extends object> {
     this.places = `(${names.map(() => '?').join(', ')})`;
   }
 
-  /** @param alias of the table in the query */
-  as(alias: string): Selection<Entity> {
-    const columns = this.columns.map((column) => ({ ...column, key: `${alias}_${column.name}` }));
+  /**
+   * @param alias of the table in the query
+   * @param chosen what is asked for of a row; all of it where nothing is said
+   */
+  as<Chosen extends keyof Entity & string>(
+    alias: string,
+    ...chosen: readonly Chosen[]
+  ): Selection<Pick<Entity, Chosen>> {
+    const names = new Set<string>(chosen);
+    const columns = this.columns
+      .filter(({ property }) => names.size === 0 || names.has(property))
+      .map((column) => ({ ...column, key: `${alias}_${column.name}` }));
     return {
       columns: columns.map(({ name, key }) => `${alias}.${name} AS ${key}`).join(', '),
       read: (row) => {
         const values: Partial<Record<keyof Entity, unknown>> = {};
         for (const { property, type, key } of columns) values[property] = valueOf(type, row[key]);
-        return values as Entity;
+        return values as Pick<Entity, Chosen>;
       },
     };
   }

@@ -17,8 +17,8 @@ export interface RawConnection {
 
 const DAY = 86_400_000;
 
-const OWNER = `SELECT s.*, u.* FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id JOIN users u ON u.id = s.user_id
-  WHERE t.digest = ?`;
+const OWNER = `SELECT s.id, s.user_id, s.client_id, s.scope, s.expires_at, u.id, u.email, u.roles, u.locale
+  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest = ?`;
 const SESSION_ID = 'SELECT session_id FROM refresh_tokens WHERE digest = ?';
 const USE = `UPDATE sessions SET address = ?, last_used_at = ?, idle_expires_at = ?,
   tokens_expire_at = CASE WHEN tokens_expire_at > ? THEN tokens_expire_at ELSE ? END
