@@ -12,7 +12,7 @@ import { ClientSecret } from './client-secret.entity.js';
 const CLIENT = new Table(Client).as('c');
 
 const WITH_SECRETS = `SELECT ${CLIENT.columns}, s.digest AS digest FROM clients c
-  LEFT JOIN client_secrets s ON s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > ?) WHERE c.id = ?`;
+  LEFT JOIN client_secrets s ON s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > ?) WHERE c.id IN (?)`;
 
 /** A client, with digests of its secrets that are valid now. */
 export interface ClientWithSecrets {

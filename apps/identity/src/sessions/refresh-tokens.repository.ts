@@ -15,10 +15,10 @@ const OWNED = SESSIONS.as('s', 'id', 'userId', 'clientId', 'scope', 'expiresAt')
 const USER = new Table(User).as('u', 'id', 'email', 'roles', 'locale');
 
 const OWNER = `SELECT ${OWNED.columns}, ${USER.columns}
-  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest = ?`;
+  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest IN (?)`;
 
 const RENEWABLE = `SELECT ${SESSION.columns} FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
-  WHERE t.digest = ? AND t.spent_at IS NULL
+  WHERE t.digest IN (?) AND t.spent_at IS NULL
   AND s.ended_at IS NULL AND s.idle_expires_at > ? AND s.expires_at > ?`;
 
 const BY_DIGEST = `SELECT ${TOKEN.columns} FROM refresh_tokens t WHERE t.digest = ?`;

@@ -7,7 +7,8 @@ export type Row = Readonly<Record<string, unknown>>;
 /**
  * Sends a query of a hot path as it stands: nothing is put together for it, and no entity made of what it finds.
  *
- * @param sql with a `?` for each value, and never a value in it; MySQL keeps it prepared
+ * @param sql with a `?` for each value, and never a value in it; MySQL keeps it prepared. Where it joins tables, a value
+ *   is better asked for by `IN (?)`: for one behind `=` SQLite plans the join anew each time
  * @returns the rows that it finds
  */
 export async function rowsOf(

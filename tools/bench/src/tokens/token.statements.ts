@@ -18,7 +18,7 @@ export interface RawConnection {
 const DAY = 86_400_000;
 
 const OWNER = `SELECT s.id, s.user_id, s.client_id, s.scope, s.expires_at, u.id, u.email, u.roles, u.locale
-  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest = ?`;
+  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.digest IN (?)`;
 const SESSION_ID = 'SELECT session_id FROM refresh_tokens WHERE digest = ?';
 const USE = `UPDATE sessions SET address = ?, last_used_at = ?, idle_expires_at = ?,
   tokens_expire_at = CASE WHEN tokens_expire_at > ? THEN tokens_expire_at ELSE ? END
@@ -26,7 +26,7 @@ const USE = `UPDATE sessions SET address = ?, last_used_at = ?, idle_expires_at 
 const SPEND = 'UPDATE refresh_tokens SET spent_at = ? WHERE digest = ? AND spent_at IS NULL';
 const ADD = 'INSERT INTO refresh_tokens (digest, session_id, created_at, spent_at) VALUES (?, ?, ?, NULL)';
 const CLIENT = `SELECT c.*, s.digest AS digest FROM clients c
-  LEFT JOIN client_secrets s ON s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > ?) WHERE c.id = ?`;
+  LEFT JOIN client_secrets s ON s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > ?) WHERE c.id IN (?)`;
 const AUDIT = `INSERT INTO audit_events
   (id, type, outcome, actor_id, subject_id, details, address, device, request_id, created_at)
   VALUES (?, 'token.client_credentials', 'success', 'consumer', 'consumer', '{}', '127.0.0.1', NULL, ?, ?)`;
