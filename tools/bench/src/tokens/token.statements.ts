@@ -46,6 +46,7 @@ export class TokenStatements {
     const now = Date.now();
     const at = connection.time(now);
     const [idle, until] = [connection.time(now + 30 * DAY), connection.time(now + 900_000)];
+    await connection.first(CLIENT, [at, 'consumer']);
     await connection.first(OWNER, [digest]);
     this.sessionId ||= String((await connection.first(SESSION_ID, [digest]))?.['session_id']);
     const successor = randomBytes(32).toString('base64url');
