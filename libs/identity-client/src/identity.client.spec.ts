@@ -176,10 +176,13 @@ describe('an upstream that misbehaves', () => {
   });
 
   it('and is down, is found again when it is back', async () => {
-    const { port } = articles;
+    const { port, url } = articles;
     await list({ caller });
     await articles.close();
-    await expect(list({ caller })).rejects.toMatchObject({ code: 'upstream_failed' });
+    await expect(list({ caller })).rejects.toMatchObject({
+      code: 'upstream_failed',
+      cause: { message: `the request to ${url} ended with ECONNREFUSED` },
+    });
     articles = await TestServer.start(json([]), port);
     expect(await list({ caller })).toEqual([]);
   });

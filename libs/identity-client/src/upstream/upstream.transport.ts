@@ -54,7 +54,7 @@ export class UpstreamTransport implements OnModuleDestroy {
       const answer = await this.http.axiosRef.request<string>({ ...this.#limits, ...request, data: body });
       return new UpstreamAnswer(answer.status, answer.headers as Record<string, string>, answer.data);
     } catch (error) {
-      throw failureOf(error);
+      throw failureOf(error, request);
     }
   }
 }
@@ -62,10 +62,10 @@ export class UpstreamTransport implements OnModuleDestroy {
 /** An answer that cannot be read, is too large, or broke off: another try would bring the same. */
 const UNREADABLE = 'unreadable';
 
-// An AxiosError holds the whole request, its Authorization header included: only its code goes on.
-function failureOf(error: unknown): Error {
+// An AxiosError holds the whole request, its Authorization header included: only its code goes on, and where it went.
+function failureOf(error: unknown, { url }: HttpRequest): Error {
   const code = isAxiosError(error) ? (error.code ?? UNREADABLE) : UNREADABLE;
-  const cause = new Error(`the request ended with ${code}`);
+  const cause = new Error(`the request to ${new URL(url).origin} ended with ${code}`);
   if (isCancel(error) || code === AxiosError.ETIMEDOUT) return new UpstreamTimedOut({ cause });
   return new UpstreamFailed({
     cause,
