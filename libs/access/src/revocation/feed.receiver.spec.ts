@@ -82,6 +82,18 @@ describe('F26: the receiver of the revocation feed', () => {
     expect(identity.feed.requests.at(-1)).toMatch(/^\/revocations\?after=10\d\d$/);
   });
 
+  it('says once for each outage, in a sentence, what is the matter', async () => {
+    const warn = vi.mocked(Logger.prototype.warn);
+    const refused = new Error('identity refused the login');
+    const feed = new HttpFeed(identity.issuer, () => Promise.reject(new Error('It failed.', { cause: refused })));
+    await start({ feed });
+    expect(warn.mock.calls).toEqual([
+      ['The revocation feed is cut off: identity refused the login. It is tried again until it is back.'],
+    ]);
+    await start({ feed: new HttpFeed('http://localhost:1', async () => 'token') });
+    expect(warn.mock.lastCall?.[0]).toMatch(/^The revocation feed is cut off: .*ECONNREFUSED/);
+  });
+
   it('comes back when its token has expired, with another one', async () => {
     const receiver = await started();
     identity.feed.end();

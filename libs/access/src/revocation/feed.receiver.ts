@@ -113,7 +113,9 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
   private report(error: unknown): void {
     if (this.reported === this.follower.syncs || this.stopping.signal.aborted) return;
     this.reported = this.follower.syncs;
-    this.logger.warn({ err: error }, 'The revocation feed was cut off; it is tried again');
+    this.logger.warn(
+      `The revocation feed is cut off: ${reasonOf(error)}. It is tried again until it is back.`,
+    );
   }
 
   private sweep(): void {
@@ -138,4 +140,11 @@ export class FeedReceiver implements Revocations, OnApplicationBootstrap, OnModu
       .finally(() => (this.saving = undefined));
     await this.saving;
   }
+}
+
+/** The words of what is behind an error: what wraps it is said to callers, who are told nothing. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause !== undefined) return reasonOf(error.cause);
+  return error.message || String((error as NodeJS.ErrnoException).code); // several addresses, none of which answers
 }
