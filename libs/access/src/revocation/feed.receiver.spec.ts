@@ -85,7 +85,9 @@ describe('F26: the receiver of the revocation feed', () => {
   it('says once for each outage, in a sentence, what is the matter', async () => {
     const warn = vi.mocked(Logger.prototype.warn);
     const refused = new Error('identity refused the login');
-    const feed = new HttpFeed(identity.issuer, () => Promise.reject(new Error('It failed.', { cause: refused })));
+    const feed = new HttpFeed(identity.issuer, () =>
+      Promise.reject(new Error('It failed.', { cause: refused })),
+    );
     await start({ feed });
     expect(warn.mock.calls).toEqual([
       ['The revocation feed is cut off: identity refused the login. It is tried again until it is back.'],
