@@ -41,6 +41,15 @@ describe('GET /articles without a credential', () => {
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
+  it('is not sent again to who has it already', async () => {
+    app.articles.answer = json(ARTICLES, 200, { ETag: 'W/"seen"' });
+    const first = await app.get('/articles');
+    expect([first.status, first.headers.get('etag')]).toEqual([200, 'W/"seen"']);
+    const again = await app.get('/articles', undefined, { 'If-None-Match': '"else", W/"seen"' });
+    expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, 'W/"seen"', '']);
+    expect((await app.get('/articles', undefined, { 'If-None-Match': 'W/"else"' })).status).toBe(200);
+  });
+
   it('renews its token once when it is refused', async () => {
     await app.get('/articles');
     const [refused] = tokensSent();
