@@ -83,7 +83,7 @@ describe('F26: the receiver of the revocation feed', () => {
   });
 
   it('says once for each outage, in a sentence, what is the matter', async () => {
-    const warn = vi.mocked(Logger.prototype.warn);
+    const warn = vi.spyOn(Logger.prototype, 'warn');
     const refused = new Error('identity refused the login');
     const feed = new HttpFeed(identity.issuer, () =>
       Promise.reject(new Error('It failed.', { cause: refused })),
