@@ -45,6 +45,7 @@ describe('the tokens of API keys', () => {
     await expect(tokens.tokenFor(KEY, 'token-2')).rejects.toMatchObject({
       code: 'unavailable',
       headers: { 'Retry-After': '1' },
+      cause: { message: 'what the API key stood for ended twice in a second' },
     });
     expect(await tokens.tokenFor(KEY)).toBe('token-2');
     expect(asked).toHaveLength(2);
@@ -70,7 +71,10 @@ describe('the tokens of API keys', () => {
     const flood = Array.from({ length: 1_000 }, (_, i) =>
       tokens.tokenFor(`ghk_made-up-key-${i}`).catch((error: unknown) => error),
     );
-    expect(await flood.at(-1)).toMatchObject({ code: 'unavailable' });
+    expect(await flood.at(-1)).toMatchObject({
+      code: 'unavailable',
+      cause: { message: '32 API keys are being exchanged' },
+    });
     expect(asked).toHaveLength(32);
   });
 

@@ -63,7 +63,8 @@ export class ApiKeyTokens {
     const now = this.clock();
     if (kept && now < kept.until) {
       if (kept.token === undefined || kept.token !== refused) return kept.token;
-      if (now < kept.replacedAt + COOLDOWN) throw new Unavailable();
+      if (now < kept.replacedAt + COOLDOWN)
+        throw notYet('what the API key stood for ended twice in a second');
     }
     return (await this.ask(name, key, refused !== undefined)).token;
   }
@@ -71,8 +72,11 @@ export class ApiKeyTokens {
   private ask(name: string, key: string, again: boolean): Promise<Kept> {
     const underWay = this.questions.get(name);
     if (underWay) return underWay;
-    if (this.questions.size >= QUESTIONS || this.clock() < this.failedAt + COOLDOWN) {
-      return Promise.reject(new Unavailable());
+    if (this.questions.size >= QUESTIONS) {
+      return Promise.reject(notYet(`${QUESTIONS} API keys are being exchanged`));
+    }
+    if (this.clock() < this.failedAt + COOLDOWN) {
+      return Promise.reject(notYet('an exchange of an API key failed a moment ago'));
     }
     const question = this.answer(key, again)
       .then((kept) => this.keep(name, kept))
@@ -102,4 +106,9 @@ export class ApiKeyTokens {
     if (place.size > capacity) place.delete(place.keys().next().value!);
     return kept;
   }
+}
+
+/** The reason is for the log. */
+function notYet(reason: string): Unavailable {
+  return new Unavailable(undefined, { cause: new Error(reason) });
 }
