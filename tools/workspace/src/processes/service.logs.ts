@@ -2,9 +2,8 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type App, ROOT } from '../workspace/apps.ts';
+import { noticeIn } from './log.notice.ts';
 import type { Stream } from './service.process.ts';
-
-const NOTABLE = new Set(['warn', 'error', 'fatal']);
 
 /** Is told what needs a person's eye. */
 export type NoticeListener = (app: App, notice: string) => void;
@@ -22,7 +21,8 @@ export class ServiceLogs {
 
   write(app: App, line: string, stream: Stream): void {
     this.#file(app).write(`${line}\n`);
-    const notice = noticeIn(line, stream);
+    // What a service says as it ends is reported with its end.
+    const notice = stream === 'stderr' ? undefined : noticeIn(line);
     if (notice) this.#onNotice(app, notice);
   }
 
@@ -39,21 +39,3 @@ export class ServiceLogs {
 const toTerminal: NoticeListener = ({ name }, notice) => {
   process.stderr.write(`${styleText('yellow', name, { stream: process.stderr })}  ${notice}\n`);
 };
-
-/** The words of a warning or an error; nothing for the rest. What a service says as it ends is reported with its end. */
-function noticeIn(line: string, stream: Stream): string | undefined {
-  if (stream === 'stderr') return undefined;
-  try {
-    const { level, msg, err } = JSON.parse(line) as LogEntry;
-    if (!NOTABLE.has(level ?? '')) return undefined;
-    return [msg, err?.message].filter(Boolean).join(': ') || line;
-  } catch {
-    return undefined; // Not a log entry: it stays in the file.
-  }
-}
-
-interface LogEntry {
-  level?: string;
-  msg?: string;
-  err?: { message?: string };
-}
