@@ -1,6 +1,6 @@
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, type EntityManager } from 'typeorm';
+import { In, MoreThan, Not, type EntityManager } from 'typeorm';
 import { newId } from '../../database/identifier.js';
 import { digestOf, newOpaqueToken } from '../../secrets/opaque.token.js';
 import { LinkSpent } from './link.errors.js';
@@ -59,5 +59,10 @@ export class OneTimeTokens {
   /** Ends every link that was sent to a user. */
   async forget(manager: EntityManager, userId: string): Promise<void> {
     await manager.delete(OneTimeToken, { userId });
+  }
+
+  /** Ends the links that would give a user another address than this one. */
+  async forgetOtherEmails(manager: EntityManager, userId: string, email: string): Promise<void> {
+    await manager.delete(OneTimeToken, { userId, purpose: 'email_change', email: Not(email) });
   }
 }

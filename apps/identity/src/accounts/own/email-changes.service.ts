@@ -20,11 +20,12 @@ export class EmailChanges {
 
   /**
    * Sends a link to the new address and tells the old one. That another account has the new address is told to its
-   * owner alone.
+   * owner alone. Whoever has the one that was asked for before cannot take the account over: it may have been a slip.
    *
    * @param user whose row is held
    */
   async request(manager: EntityManager, user: User, email: string, origin: RequestOrigin): Promise<void> {
+    await this.tokens.forgetOtherEmails(manager, user.id, email);
     if (email === user.email) return;
     const owner = await manager.findOneBy(User, { email });
     if (owner) await this.mails.newPassword(manager, 'address_taken', owner, email);

@@ -105,6 +105,18 @@ describe.each(testDatabases())('the own account on $name', (database) => {
     expect((await app.post('/confirmation', { token: mail.token })).status).toBe(400);
   });
 
+  it('confirms the address alone that was asked for last: another one may have been a slip', async () => {
+    const ask = (address: string) => request('PATCH', '/me', { email: address });
+    const linkTo = async (address: string) => (await lastMailTo(app, address)).token;
+    const confirm = async (linked?: string) => (await app.post('/confirmation', { token: linked })).status;
+    await ask('slip@example.com');
+    await ask('meant@example.com');
+    expect(await confirm(await linkTo('slip@example.com'))).toBe(400);
+    await ask(email);
+    expect(await confirm(await linkTo('meant@example.com'))).toBe(400);
+    expect(await json(request('GET', '/me'))).toMatchObject({ email });
+  });
+
   it('tells the owner of a taken address, and nobody else', async () => {
     const asked = await json(request('PATCH', '/me', { email: READER.email }));
     expect(asked).toMatchObject({ email });
