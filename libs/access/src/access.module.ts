@@ -12,6 +12,8 @@ import { ACCESS_OPTIONS, type AccessOptions, checkedOptions } from './access.opt
 import { ApiKeyTokens } from './api-keys/api-key.tokens.js';
 import { RequestCredentials } from './carriers/request.credentials.js';
 import { AccessErrorFilter } from './errors/access-error.filter.js';
+import { EventStreamEnd } from './event-streams/event-stream.end.js';
+import { EventStreams } from './event-streams/event-streams.js';
 import { AccessRules } from './guard/access.rules.js';
 import { Authority } from './guard/authority.js';
 import { JwtAuthGuard } from './guard/jwt-auth.guard.js';
@@ -77,6 +79,8 @@ const PROVIDERS: Provider[] = [
   JwtStrategy,
   JwtAuthGuard,
   GuardedHandlers,
+  EventStreamEnd,
+  EventStreams,
   { provide: APP_GUARD, useExisting: JwtAuthGuard },
   { provide: APP_FILTER, useClass: AccessErrorFilter },
 ];

@@ -102,6 +102,16 @@ export class Authority {
     return this.clock() < (known.principal.expiresAt + this.verifier.skew) * 1_000;
   }
 
+  /** Whether a token that was found good is known not to be any more. */
+  hasEnded(known: Standing): boolean {
+    try {
+      return !this.stands(known);
+    } catch (error) {
+      if (error instanceof KeysUnavailable) return false; // nothing is known against it
+      throw error;
+    }
+  }
+
   private standingOf(token: string, { claims, kid, signature }: VerifiedToken): Standing {
     const { epoch } = this;
     const { revocations, keys } = this.options;

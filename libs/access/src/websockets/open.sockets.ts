@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { InvalidToken, KeysUnavailable } from '@gatehouse/tokens';
+import { InvalidToken } from '@gatehouse/tokens';
 import { Authority, type Standing } from '../guard/authority.js';
 import type { Principal } from '../principal/principal.js';
 import { closeFrame } from './close.frame.js';
@@ -50,16 +50,7 @@ export class OpenSockets implements OnModuleDestroy {
 
   private closeEnded(): void {
     for (const [socket, standing] of this.sockets) {
-      if (standing && this.hasEnded(standing)) this.close(socket);
-    }
-  }
-
-  private hasEnded(standing: Standing): boolean {
-    try {
-      return !this.authority.stands(standing);
-    } catch (error) {
-      if (error instanceof KeysUnavailable) return false; // nothing is known against it, and messages get 503
-      throw error;
+      if (standing && this.authority.hasEnded(standing)) this.close(socket); // until it is known, messages get 503
     }
   }
 
