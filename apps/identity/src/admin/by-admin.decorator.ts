@@ -7,5 +7,6 @@ import { originOf } from '../audit/request.origin.js';
 /** Gives a controller's method who administers, and where from. */
 export const ByAdmin = createParamDecorator((_: unknown, context: ExecutionContext): AdministrativeAct => {
   const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-  return { actorId: request.user.id, origin: originOf(request) };
+  const { id: actorId, sessionId } = request.user;
+  return { actorId, sessionId, origin: originOf(request) };
 });

@@ -2,6 +2,7 @@ import { ValidationFailed, type Scope } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { holdActor } from '../accounts/administration/acting.admin.js';
 import type { AdministrativeAct } from '../accounts/administration/administrative.act.js';
 import { AuditTrail, type AuditEntry } from '../audit/audit.trail.js';
 import { newOpaqueToken } from '../secrets/opaque.token.js';
@@ -53,6 +54,7 @@ export class Clients {
     const now = new Date();
     const client = { id, scopes, audiences, disabledAt: null, createdAt: now, updatedAt: now };
     await this.database.transaction(async (manager) => {
+      await holdActor(manager, act);
       if (!(await this.clients.add(manager, client, secret))) throw new ClientIdTaken();
       await this.record(manager, 'client.registration', id, act);
     });
@@ -68,6 +70,7 @@ export class Clients {
   async addSecret(id: string, act: AdministrativeAct): Promise<string> {
     const secret = newOpaqueToken();
     await this.database.transaction(async (manager) => {
+      await holdActor(manager, act);
       await this.clients.hold(manager, id);
       await this.clients.replaceSecret(manager, id, secret);
       await this.record(manager, 'client.secret', id, act);
@@ -79,6 +82,7 @@ export class Clients {
   async change(id: string, { disabled, ...changes }: ClientChanges, act: AdministrativeAct): Promise<Client> {
     refuseScopesOfPeople(changes.scopes ?? []);
     return this.database.transaction(async (manager) => {
+      await holdActor(manager, act);
       const client = await this.clients.hold(manager, id);
       const disabledAt = disabled ? (client.disabledAt ?? new Date()) : null;
       const changed = { ...changes, ...(disabled !== undefined && { disabledAt }) };
@@ -92,6 +96,7 @@ export class Clients {
 
   async remove(id: string, act: AdministrativeAct): Promise<void> {
     await this.database.transaction(async (manager) => {
+      await holdActor(manager, act);
       await this.clients.hold(manager, id);
       await this.tokens.end(manager, id);
       await this.clients.remove(manager, id);

@@ -1,4 +1,5 @@
 import { IsNull, type EntityManager } from 'typeorm';
+import { holdSignIn } from '../../clients/api-keys/sign-in.hold.js';
 import { User } from '../user.entity.js';
 import { NoLongerAdmin, OwnAccountAdministered } from './administration.errors.js';
 import { type AdministrativeAct, isConsoleAct } from './administrative.act.js';
@@ -14,16 +15,17 @@ export function refuseOwn(userId: string, { actorId }: AdministrativeAct): void 
 }
 
 /**
- * Sees to it that who acts still is an admin, and stays one until the transaction ends: of two who demote each other
- * at once, one does.
+ * Sees to it that who acts still is an admin who is signed in, and stays so until the transaction ends: of two who
+ * demote each other at once, one does, and nobody makes an accomplice after that.
  *
- * @throws NoLongerAdmin
+ * @throws NoLongerAdmin, InvalidToken
  */
 export async function holdActor(manager: EntityManager, act: AdministrativeAct): Promise<void> {
-  const { actorId } = act;
+  const { actorId, sessionId } = act;
   if (actorId === null || isConsoleAct(act)) return;
   // Changes nothing, and holds the row.
   await manager.update(User, { id: actorId, disabledAt: IsNull() }, { disabledAt: null });
   const actor = await manager.findOneBy(User, { id: actorId, disabledAt: IsNull() });
   if (!actor?.roles.includes('admin')) throw new NoLongerAdmin();
+  if (sessionId !== undefined) await holdSignIn(manager, sessionId);
 }

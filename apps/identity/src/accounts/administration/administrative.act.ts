@@ -4,6 +4,8 @@ import type { RequestOrigin } from '../../audit/request.origin.js';
 export interface AdministrativeAct {
   readonly actorId: string | null;
   readonly origin?: RequestOrigin;
+  /** Of the session or the API key that they are signed in with. */
+  readonly sessionId?: string | undefined;
 }
 
 // Neither a user's id nor a client's begins with it.

@@ -6,6 +6,7 @@ import { AccountMails } from '../account.mails.js';
 import { newUser } from '../new.user.js';
 import type { Role, User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
+import { holdActor } from './acting.admin.js';
 import { AddressTaken } from './administration.errors.js';
 import type { AdministrativeAct } from './administrative.act.js';
 
@@ -26,10 +27,12 @@ export class Invitations {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws AddressTaken */
-  invite({ email, roles, locale }: Invitation, { actorId, origin }: AdministrativeAct): Promise<User> {
+  /** @throws AddressTaken, NoLongerAdmin */
+  invite({ email, roles, locale }: Invitation, act: AdministrativeAct): Promise<User> {
+    const { actorId, origin } = act;
     const user = newUser({ email: normalizedEmail(email), roles, locale, passwordResetRequired: true });
     return this.database.transaction(async (manager) => {
+      await holdActor(manager, act);
       if (!(await this.users.add(manager, user))) throw new AddressTaken();
       await this.mails.newPassword(manager, 'invitation', user);
       const details = { roles: roles.join(' ') };

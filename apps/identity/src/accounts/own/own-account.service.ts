@@ -3,6 +3,7 @@ import { NotFound, type UpdateOwnAccountRequest } from '@gatehouse/contracts';
 import { Database } from '@gatehouse/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request.origin.js';
+import { holdSignIn } from '../../clients/api-keys/sign-in.hold.js';
 import { SignedInPeople } from '../../clients/api-keys/signed-in.people.js';
 import { changeUser } from '../user.change.js';
 import { User } from '../user.entity.js';
@@ -39,7 +40,7 @@ export class OwnAccount {
   /**
    * Changes what is given. A new address is used only once it is confirmed.
    *
-   * @throws NotSignedIn where the address is to change
+   * @throws NotSignedIn, InvalidToken where the address is to change
    */
   async update(
     principal: Principal,
@@ -47,11 +48,14 @@ export class OwnAccount {
     origin: RequestOrigin,
   ): Promise<User> {
     if (email !== undefined) await this.signedIn.require(principal);
-    const { id } = principal;
+    const { id, sessionId } = principal;
     return this.database.transaction(async (manager) => {
       const user = await this.users.hold(manager, id);
       if (locale !== undefined) Object.assign(user, await changeUser(manager, id, { locale }));
-      if (email !== undefined) await this.emailChanges.request(manager, user, email, origin);
+      if (email !== undefined) {
+        await holdSignIn(manager, sessionId!);
+        await this.emailChanges.request(manager, user, email, origin);
+      }
       return user;
     });
   }

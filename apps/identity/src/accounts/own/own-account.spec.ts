@@ -2,8 +2,9 @@ import { Database } from '@gatehouse/service-kit';
 import { testDatabases } from '@gatehouse/service-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AuditEvent } from '../../audit/audit-event.entity.js';
+import { Session } from '../../sessions/session.entity.js';
 import { createApiKey } from '../../testing/api.keys.js';
-import { CONSUMER, READER, userToken } from '../../testing/credentials.js';
+import { claimsOf, CONSUMER, READER, userToken } from '../../testing/credentials.js';
 import { createIdentityTestApp, type IdentityTestApp } from '../../testing/identity.test-app.js';
 import { lastMailTo, mailsTo } from '../../testing/mails.js';
 
@@ -115,6 +116,16 @@ describe.each(testDatabases())('the own account on $name', (database) => {
     await ask(email);
     expect(await confirm(await linkTo('meant@example.com'))).toBe(400);
     expect(await json(request('GET', '/me'))).toMatchObject({ email });
+  });
+
+  it('takes no new address from a session that has ended, also where its end is not known yet', async () => {
+    const { sid } = claimsOf(token) as { sid: string };
+    // As another replica ended it: nothing has told this one.
+    await app
+      .get(Database)
+      .transaction((manager) => manager.update(Session, { id: sid }, { endedAt: new Date() }));
+    expect((await request('PATCH', '/me', { email: 'thief@example.com' })).status).toBe(401);
+    expect(await mailsTo(app, 'thief@example.com')).toEqual([]);
   });
 
   it('tells the owner of a taken address, and nobody else', async () => {

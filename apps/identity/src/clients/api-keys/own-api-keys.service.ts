@@ -1,4 +1,4 @@
-import { InvalidToken, type Principal } from '@gatehouse/access';
+import type { Principal } from '@gatehouse/access';
 import {
   type CreateApiKeyRequest,
   Forbidden,
@@ -16,11 +16,11 @@ import { AuditTrail } from '../../audit/audit.trail.js';
 import type { RequestOrigin } from '../../audit/request.origin.js';
 import { newId } from '../../database/identifier.js';
 import { digestOf } from '../../secrets/opaque.token.js';
-import { live, Session } from '../../sessions/session.entity.js';
 import { TooManyApiKeys } from './api-key.errors.js';
 import { ApiKey } from './api-key.entity.js';
 import { newApiKey, prefixOf } from './api-key.text.js';
 import { ApiKeys } from './api-keys.service.js';
+import { holdSignIn } from './sign-in.hold.js';
 import { SignedInPeople } from './signed-in.people.js';
 
 /** An API key just made, and the key itself, which nobody can show again. */
@@ -56,7 +56,7 @@ export class OwnApiKeys {
       // Held, so that whoever disables the user comes before, and then it is refused, or after, and then it ends.
       const user = await this.users.hold(manager, principal.id);
       if (!isActive(user)) throw new Forbidden('This account cannot be used.');
-      await holdSession(manager, principal);
+      await holdSignIn(manager, principal.sessionId!);
       await refuseOverLimit(manager, user.id);
       const grantable = scopesOf(user).filter((scope) => principal.scopes.includes(scope));
       const scopes = chosenScopes(request.scopes, grantable);
@@ -96,17 +96,6 @@ function chosenScopes(asked: readonly Scope[] | undefined, grantable: readonly S
   if (!asked) return grantable.filter((scope) => !ASKED_FOR_BY_NAME.includes(scope));
   if (asked.every((scope) => grantable.includes(scope))) return [...asked];
   throw new ValidationFailed({ scopes: [`scopes must be among your own: ${grantable.join(', ')}`] });
-}
-
-/** A key outlives the session, so it is made in a session that lives. */
-async function holdSession(manager: EntityManager, { sessionId }: Principal): Promise<void> {
-  // Held, so that whoever ends the session comes before, and then it is refused, or after.
-  const { affected } = await manager.update(
-    Session,
-    { id: sessionId!, ...live() },
-    { lastUsedAt: new Date() },
-  );
-  if (affected !== 1) throw new InvalidToken('of a session that has ended');
 }
 
 async function refuseOverLimit(manager: EntityManager, userId: string): Promise<void> {
