@@ -158,6 +158,9 @@ describe('a body', () => {
   it('has a query beside it that is validated as well', async () => {
     expect((await service.send('GET', '/things?limit=5')).json).toEqual({ limit: 5 });
     const bad = await service.send('GET', '/things?limit=many&limit=5');
-    expect([bad.status, Object.keys(bad.json['errors'] as object)]).toEqual([400, ['limit']]);
+    // What is no whole number is neither too small nor too large.
+    expect([bad.status, bad.json['errors']]).toEqual([400, { limit: ['limit must be an integer number'] }]);
+    const low = await service.send('GET', '/things?limit=0');
+    expect(low.json['errors']).toEqual({ limit: ['limit must not be less than 1'] });
   });
 });

@@ -24,8 +24,12 @@ function isObject(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
-/** Beside a sentence of the field's own, that of `ValidateNested` would say it once more, and contradict it. */
-function sentences(path: string, { nestedValidation, ...own }: Record<string, string>): string[] {
+/**
+ * What says the most: beside a sentence of the field's own, that of `ValidateNested` would say it once more, and
+ * contradict it; and what is no whole number is neither too small nor too large.
+ */
+function sentences(path: string, { nestedValidation, isInt, ...own }: Record<string, string>): string[] {
+  if (isInt !== undefined) return [isInt];
   if (nestedValidation === undefined || Object.keys(own).length > 0) return Object.values(own);
   return [`${path} must hold objects`];
 }

@@ -14,7 +14,7 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import { Unavailable, UserTokenRequest, DomainError } from '@gatehouse/contracts';
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
+import { IsArray, IsInt, IsOptional, IsString, Length, Min, ValidateNested } from 'class-validator';
 import type { CanActivate } from '@nestjs/common';
 import { currentRequest } from './request.context.js';
 
@@ -40,6 +40,7 @@ class ThingQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1)
   limit?: number;
 }
 

@@ -37,7 +37,7 @@ describe('the description of a service', () => {
 
   it('has the members of a query', () => {
     expect(document.paths['/things']?.get?.parameters).toEqual([
-      { name: 'limit', in: 'query', required: false, schema: { type: 'integer' } },
+      { name: 'limit', in: 'query', required: false, schema: { type: 'integer', minimum: 1 } },
     ]);
   });
 
