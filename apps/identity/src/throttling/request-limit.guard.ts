@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressOf } from '../audit/request.origin.js';
 import { allowanceHeaders } from './allowance.js';
 import { RequestLimits } from './request.limits.js';
 
@@ -10,9 +11,9 @@ export class RequestLimitGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<true> {
     const http = context.switchToHttp();
-    const { method, ip } = http.getRequest<FastifyRequest>();
-    if (method === 'GET' || method === 'HEAD') return true;
-    const allowance = await this.limits.admit(ip);
+    const request = http.getRequest<FastifyRequest>();
+    if (request.method === 'GET' || request.method === 'HEAD') return true;
+    const allowance = await this.limits.admit(addressOf(request));
     void http.getResponse<FastifyReply>().headers(allowanceHeaders(allowance));
     return true;
   }
