@@ -52,6 +52,7 @@ describe('npm start', () => {
     running!.signal(signal);
     expect(await ended).toBe(0);
     expect(await nothingListens()).toBe(true);
+    expect(running!.output.split('Stopping.')[1]?.trim()).toBe('');
     running = undefined;
   });
 

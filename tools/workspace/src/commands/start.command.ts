@@ -19,7 +19,10 @@ export async function start(args: readonly string[]): Promise<number> {
 }
 
 async function run(plans: readonly Plan[], stop: AbortSignal, progress: Progress): Promise<void> {
-  const logs = new ServiceLogs((app, notice) => progress.notice(app, notice));
+  // Those that stop refuse those that still ask: that is in their logs, and nothing to look after.
+  const logs = new ServiceLogs((app, notice) => {
+    if (!stop.aborted) progress.notice(app, notice);
+  });
   const fleet = new Fleet(
     plans,
     (app, line, stream) => logs.write(app, line, stream),
