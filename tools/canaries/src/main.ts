@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { LentServers, stopSignal, Trouble } from '@gatehouse/workspace';
+import { givenArguments, LentServers, stopSignal, Trouble } from '@gatehouse/workspace';
 import { CANARIES } from './canaries.ts';
 import type { Canary } from './canary.ts';
 import { Releases } from './releases.ts';
@@ -8,7 +7,10 @@ import { Variant } from './variant.ts';
 /** How many canaries are out at a time: most wait for something to start, rather than for a core. */
 const COPIES = 2;
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const { values } = givenArguments(
+  { options: { only: { type: 'string', multiple: true } } },
+  'npm run canaries -- [--only <name>]…',
+);
 
 /** Breaks a copy of the services in one way after another, and tells which checks noticed. */
 async function main(): Promise<void> {

@@ -1,19 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { ROOT, Trouble } from '@gatehouse/workspace';
+import { stripVTControlCharacters } from 'node:util';
+import { givenArguments, ROOT, Trouble } from '@gatehouse/workspace';
 import { FAULTS, type ListedFault } from './faults.ts';
 import { Report } from './report.ts';
 import { type Outcome, summaryOf } from './summary.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    quick: { type: 'boolean', default: false },
+const { positionals, values } = givenArguments(
+  {
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      quick: { type: 'boolean', default: false },
+    },
   },
-});
+  `npm run faults -- [fault…] [--quick] [--rounds 100] [--seed 1], of ${Object.keys(FAULTS).join(', ')}`,
+);
 
 type Named = readonly [name: string, fault: ListedFault];
 

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Trouble } from '@gatehouse/workspace';
+import { givenArguments } from '@gatehouse/workspace';
 import { attack, attackTokens } from './attack.ts';
 import { Controls } from './controls.ts';
 import { patienceWith } from './patience.ts';
@@ -10,16 +9,22 @@ import { Tally } from './tally.ts';
 const USAGE = 'npm run hostile -- [--quick] [--inputs 1000000] [--seed 1] [--database sqlite|mariadb]';
 const QUICK = 21_000;
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    inputs: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    database: { type: 'string', default: 'sqlite' },
+const { values } = givenArguments(
+  {
+    options: {
+      quick: { type: 'boolean', default: false },
+      inputs: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      database: { type: 'string', default: 'sqlite' },
+    },
   },
-});
+  USAGE,
+);
 const inputs = Number(values.inputs ?? (values.quick ? QUICK : 1_000_000));
-if (!Number.isInteger(inputs) || !['sqlite', 'mariadb'].includes(values.database)) throw new Trouble(USAGE);
+if (!Number.isInteger(inputs) || !['sqlite', 'mariadb'].includes(values.database)) {
+  console.error(USAGE);
+  process.exit(2);
+}
 
 const started = performance.now();
 const running = await startServices(values.database as DatabaseKind);

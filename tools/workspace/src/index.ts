@@ -10,6 +10,7 @@ export {
 } from './processes/service.process.ts';
 export { stopSignal } from './processes/stop.signals.ts';
 export { runNode, runTool } from './processes/tool.process.ts';
+export { givenArguments } from './terminal/given.arguments.ts';
 export { table } from './terminal/table.ts';
 export { findValkey, PrivateValkey } from './valkey/private.valkey.ts';
 export { LentServers } from './tests/lent.servers.ts';

@@ -13,20 +13,24 @@ import { test } from './commands/test.command.ts';
 import { ROOT } from './workspace/apps.ts';
 import { Trouble } from './workspace/trouble.ts';
 
-/** A command's exit code. */
-type Command = (args: readonly string[]) => Promise<number>;
+interface Command {
+  /** @returns the exit code */
+  run: (args: readonly string[]) => Promise<number>;
+  /** All that it takes; left out where it looks at its arguments itself. */
+  takes?: readonly string[];
+}
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  start,
-  dev,
-  test,
-  'test:compose': composeTest,
-  generate,
-  routes,
-  doctor,
-  migrate: task('migrate'),
-  seed: task('seed'),
-  identity,
+  start: { run: start, takes: ['--json'] },
+  dev: { run: dev, takes: [] },
+  test: { run: test },
+  'test:compose': { run: composeTest },
+  generate: { run: generate, takes: ['--check'] },
+  routes: { run: routes, takes: [] },
+  doctor: { run: doctor },
+  migrate: { run: task('migrate'), takes: [] },
+  seed: { run: task('seed'), takes: [] },
+  identity: { run: identity },
 };
 
 /** Runs one of the workspace's commands, as the root package.json names them. */
@@ -36,9 +40,16 @@ export async function main([name = '', ...args]: readonly string[]): Promise<num
     console.error(`Unknown command. There are: ${Object.keys(COMMANDS).join(', ')}.`);
     return 2;
   }
+  const stray = args.find((each) => command.takes && !command.takes.includes(each));
+  if (stray !== undefined) {
+    console.error(
+      `"${stray}" means nothing to this command: it takes ${command.takes?.join(', ') || 'nothing'}.`,
+    );
+    return 2;
+  }
   loadSettings();
   try {
-    return await command(args);
+    return await command.run(args);
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     console.error(styleText('red', error.message, { stream: process.stderr }));
