@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { givenArguments } from '@gatehouse/workspace';
 import { BENCHES } from './benches.js';
 import { OPTIONS, type Values } from './options.js';
 import { writeTables } from './report/tables.document.js';
@@ -13,7 +13,7 @@ ${usage.join('\n')}
 
 Without a name: all of them, in about half an hour, growth and import with less data. What they print is kept in .bench/.`;
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
+const { positionals, values } = givenArguments({ allowPositionals: true, options: OPTIONS }, USAGE);
 const unknown = positionals.find((name) => !BENCHES.has(name) && name !== 'tables');
 if (unknown !== undefined) {
   console.error(`There is no bench named ${unknown}.\n\n${USAGE}`);
