@@ -1,5 +1,5 @@
 import { Random } from '@gatehouse/workspace';
-import { Credentials, type Person } from './credentials.ts';
+import { Credentials } from './credentials.ts';
 import { flawIn } from './flaw.ts';
 import { flawInFrame, framesFor, sendFrame } from './frames.ts';
 import { addresses } from './inputs/addresses.ts';
@@ -30,6 +30,8 @@ export interface AttackOptions {
 }
 
 const SENDERS = 8;
+/** Then another person goes on: an export of all that somebody did grows with what they do. */
+const TRIES_OF_A_PERSON = 5_000;
 /** What makes something each time it is asked, whatever is in the body: not by the ten thousand. */
 const SPARED: Readonly<Record<string, number>> = { 'identity POST /admin/keys': 40 };
 const FRAMES_SHARE = 0.02;
@@ -57,15 +59,19 @@ export async function attack(options: AttackOptions): Promise<void> {
     }
     return undefined;
   };
-  const people: Person[] = [];
-  while (people.length < SENDERS)
-    people.push(await newAdmin(identity, `sender-${people.length}@example.com`));
-  await Promise.all(
-    people.map(async (person, i) => {
-      const sender = new Sender(new Credentials(identity, person), seed * 1_000 + i, tally, patience);
-      for (let route = next(); route; route = next()) await sender.try(route);
-    }),
-  );
+  const keepSending = async (nth: number): Promise<void> => {
+    const sender = new Sender(seed * 1_000 + nth, tally, patience);
+    let tries = 0;
+    for (let route = next(); route; route = next()) {
+      if (tries % TRIES_OF_A_PERSON === 0) {
+        const person = await newAdmin(identity, `sender-${nth}-after-${tries}@example.com`);
+        sender.credentials = new Credentials(identity, person);
+      }
+      tries += 1;
+      await sender.try(route);
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, (_, nth) => keepSending(nth)));
 }
 
 /** How far it has come, how fast it goes, and how long it will. */
@@ -77,15 +83,15 @@ function progress(sent: number, { inputs, begun }: AttackOptions): string {
 
 /** Goes on from one input to the next. */
 class Sender {
-  readonly #credentials: Credentials;
+  /** Of whoever sends at present. */
+  credentials!: Credentials;
   readonly #tally: Tally;
   readonly #patience: number;
   readonly #random: Random;
   readonly #families: readonly Family[];
 
-  constructor(credentials: Credentials, seed: number, tally: Tally, patience: number) {
+  constructor(seed: number, tally: Tally, patience: number) {
     const values = new Values(seed);
-    this.#credentials = credentials;
     this.#tally = tally;
     this.#patience = patience;
     this.#random = new Random(seed);
@@ -106,7 +112,7 @@ class Sender {
     let answer = await this.#send(route, input);
     if (answer?.status === 401) {
       // Something before it has ended our session: with a new one it is told what it is about.
-      this.#credentials.forget();
+      this.credentials.forget();
       answer = await this.#send(route, input);
     }
     if (!answer) return;
@@ -116,7 +122,7 @@ class Sender {
   }
 
   async #send(route: Route, { headers: own, ...input }: Input): Promise<Answer | undefined> {
-    const authorization = `Bearer ${await this.#credentials.tokenFor(route)}`;
+    const authorization = `Bearer ${await this.credentials.tokenFor(route)}`;
     return await send(route.service.url, {
       method: route.method,
       ...input,
@@ -125,7 +131,7 @@ class Sender {
   }
 
   async #frame(route: Route): Promise<void> {
-    const fields = `Authorization: Bearer ${await this.#credentials.tokenFor(route)}\r\n`;
+    const fields = `Authorization: Bearer ${await this.credentials.tokenFor(route)}\r\n`;
     const frame = this.#random.of(framesFor(filled(route), fields));
     const flaw = flawInFrame(await sendFrame(route.service, frame), this.#patience);
     if (flaw) this.#tally.flaw(nameOf(route), `${flaw}, to ${JSON.stringify(frame.slice(0, 200))}`);
