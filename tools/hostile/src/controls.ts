@@ -54,6 +54,10 @@ const atClient =
     target: `/admin/clients/${await registered(stage)}${suffix}`,
     ...(value && { body: value }),
   });
+/** One of its own: any that was there before may be deleted meanwhile. */
+const atArticle =
+  (value?: object): Control =>
+  async ({ article }) => ({ target: `/articles/${await article()}`, ...(value && { body: value }) });
 
 /** A request that every route accepts, so that a refusal of all there is could not pass for safety. */
 const CONTROLS: Readonly<Record<string, Control>> = {
@@ -124,10 +128,10 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     const spare = keys.find(({ state }) => state !== 'active' && state !== 'retired');
     return { target: `/admin/keys/${spare?.kid}/retire` };
   },
-  'articles GET /articles/{id}': () => ({ target: '/articles/1' }),
+  'articles GET /articles/{id}': atArticle(),
   'articles POST /articles': body({ title: 'a control', body: 'its body' }),
-  'articles PATCH /articles/{id}': () => ({ target: '/articles/1', body: { title: 'first article' } }),
-  'articles DELETE /articles/{id}': async ({ article }) => ({ target: `/articles/${await article()}` }),
+  'articles PATCH /articles/{id}': atArticle({ title: 'a changed control' }),
+  'articles DELETE /articles/{id}': atArticle(),
   'articles GET /api/articles': async ({ ask, credentials }) => {
     const { key } = await ask('POST', '/me/api_keys', { name: 'control', scopes: ['articles:read'] });
     return { headers: { ApiKey: String(key), ...as(await credentials.signIn()).headers } };
