@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { AccessMisconfigured } from '../errors/access-misconfigured.error.js';
-import { messageHandlersIn } from '../messages/guarded.handlers.js';
+import { markedHandlersIn } from '../handlers/marked.handlers.js';
+import { MESSAGE_PATTERN } from '../messages/guarded.handlers.js';
 import { gatewaysIn } from '../websockets/gateways.js';
 
 /** Sees to it that there is nothing but requests to guard: about a message identity is not asked. */
@@ -11,7 +12,8 @@ export class RequestsAlone {
   constructor(modules: ModulesContainer) {
     const controllers = [...modules.values()].flatMap((module) => [...module.controllers.values()]);
     const handling = controllers.flatMap(({ metatype }) =>
-      typeof metatype === 'function' && messageHandlersIn(metatype.prototype as object).length > 0
+      typeof metatype === 'function' &&
+      markedHandlersIn(metatype.prototype as object, MESSAGE_PATTERN).length > 0
         ? [metatype]
         : [],
     );
